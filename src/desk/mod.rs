@@ -1,0 +1,1 @@
+//! Worker threads that own their tool: effects in, messages out.

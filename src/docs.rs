@@ -1,0 +1,1 @@
+//! Printouts of the tables: keys, config, man page.

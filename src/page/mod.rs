@@ -1,0 +1,1 @@
+//! An article and a width become lines.

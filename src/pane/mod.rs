@@ -1,0 +1,1 @@
+//! The panes: each file holds its pane's state, moves and drawing.

@@ -1,0 +1,1 @@
+//! The terminal: raw mode, signals, capabilities, keys.

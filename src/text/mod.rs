@@ -1,0 +1,13 @@
+//! Text as the whole program sees it: cleaned, folded, measured, cut into sentences.
+//!
+//! Everything here is a function from text to text or numbers. There is one cleaning function family
+//! ([`Clean`]), one folding for comparison ([`fold`]) and one width table ([`width`]).
+
+mod clean;
+mod fold;
+pub mod sentence;
+mod width;
+
+pub use clean::Clean;
+pub use fold::{fold, fold_words, key};
+pub use width::{clip, graphemes, width};
