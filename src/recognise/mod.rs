@@ -1,5 +1,7 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod lexicon;
+
 use crate::article::Article;
 use crate::highlight::Highlights;
 
