@@ -1,10 +1,10 @@
 //! The typed lexicon: names that are known to be a company, an organisation, a person or a product.
 //!
 //! It finds names in a sequence of words; whether a name means the thing here is not decided in this file.
-//! A name is compared by its letters and digits alone, blind to case, spaces and hyphens ("Open AI", "OpenAI"),
+//! A name is compared by its letters and digits alone, blind to case, spaces and hyphens (`Open AI`, `OpenAI`),
 //! in all the inflections German news text gives it ("der Deutschen Bank", "Apples").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::highlight::Kind;
@@ -52,8 +52,11 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     forms: HashMap<u64, Form, BuildHasherDefault<Identity>>,
     more: Vec<Form>,
+    first_names: HashSet<u64, BuildHasherDefault<Identity>>,
     /// By the first two letters: the most letters a name with this beginning has.
     longest: Vec<u8>,
+    /// The same for names that begin with a small letter.
+    longest_small: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -99,7 +102,12 @@ impl Lexicon {
             entries: Vec::with_capacity(24_000),
             forms: HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default()),
             more: Vec::new(),
+            first_names: include_str!("../../assets/lexicon/first-names.txt")
+                .lines()
+                .map(|name| Letters::of(name).hash)
+                .collect(),
             longest: vec![0; 1 << 16],
+            longest_small: vec![0; 1 << 16],
         };
         for (kind, file) in FILES {
             for line in file.lines() {
@@ -137,8 +145,7 @@ impl Lexicon {
     }
 
     fn add_form(&mut self, entry: u32, text: &str, ambiguous: bool) {
-        let mut letters = Letters::default();
-        letters.push(text);
+        let letters = Letters::of(text);
         if letters.count == 0 {
             return;
         }
@@ -148,8 +155,15 @@ impl Lexicon {
             ambiguous,
             next: NONE,
         };
-        let longest = &mut self.longest[letters.beginning()];
-        *longest = (*longest).max(letters.count.min(255) as u8);
+        let count = letters.count.min(255) as u8;
+        let mut tables = vec![&mut self.longest];
+        if form.case == Case::Small {
+            tables.push(&mut self.longest_small);
+        }
+        for table in tables {
+            let longest = &mut table[letters.beginning()];
+            *longest = (*longest).max(count);
+        }
         let Some(first) = self.forms.get_mut(&letters.hash) else {
             self.forms.insert(letters.hash, form);
             return;
@@ -177,12 +191,17 @@ impl Lexicon {
     }
 
     /// Its other names.
-    pub fn aliases(&self, entry: u32) -> impl Iterator<Item = &'static str> {
+    pub fn aliases(&self, entry: u32) -> impl Iterator<Item = &'static str> + Clone + use<> {
         self.entries
             .get(entry as usize)
             .map_or("", |entry| entry.aliases)
             .split(';')
             .filter(|alias| !alias.is_empty())
+    }
+
+    /// Whether people are called so before their surname.
+    pub fn is_first_name(&self, word: &str) -> bool {
+        word.len() > 1 && self.first_names.contains(&Letters::of(word).hash)
     }
 
     /// The names in a run of words of one paragraph: at every place the longest, several where entries share a name.
@@ -207,6 +226,11 @@ impl Lexicon {
         let mut letters = Letters::default();
         let mut found: Option<(Form, usize, bool)> = None;
         let mut limit = usize::MAX;
+        let longest = if first.is_lowercase() {
+            &self.longest_small
+        } else {
+            &self.longest
+        };
         for (n, word) in words[at..].iter().enumerate().take(12) {
             let before = letters.count;
             letters.push(word);
@@ -221,7 +245,10 @@ impl Lexicon {
                 limit = if letters.count < 2 && n == 0 {
                     200
                 } else {
-                    usize::from(self.longest[letters.beginning()]) + 2
+                    match longest[letters.beginning()] {
+                        0 => return 0,
+                        most => usize::from(most) + 2,
+                    }
                 };
             }
             if letters.count > limit {
@@ -253,7 +280,9 @@ impl Lexicon {
     }
 
     fn form(&self, letters: &Letters, words: &[&str], at: usize, n: usize) -> Option<(Form, bool)> {
-        let ending = letters.ends_in_s && letters.count > 3;
+        // A lone s after an apostrophe is the ending of the shorter name, which was found before.
+        let whole_word = words[at + n].len() > 1 && words[at + n].starts_with(char::is_alphabetic);
+        let ending = letters.ends_in_s && letters.count > 3 && whole_word;
         let candidates = [
             Some((letters.hash, false)),
             ending.then_some((letters.without_last, true)),
@@ -357,6 +386,12 @@ struct Letters {
 }
 
 impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        letters.push(text);
+        letters
+    }
+
     fn push(&mut self, word: &str) {
         for c in word.chars() {
             if c.is_ascii() {

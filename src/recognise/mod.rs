@@ -1,13 +1,27 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod doc;
 pub mod lexicon;
+pub mod names;
+pub mod offices;
+pub mod resolve;
+pub mod shapes;
+pub mod span;
+pub mod token;
 
 use crate::article::Article;
 use crate::highlight::Highlights;
 
+use doc::Doc;
+use lexicon::{Hit, Lexicon};
+use offices::Offices;
+
 /// Recognises entities, quotes, figures and roles; cheap to share between threads.
 #[derive(Debug, Default)]
-pub struct Recogniser {}
+pub struct Recogniser {
+    lexicon: Lexicon,
+    offices: Offices,
+}
 
 impl Recogniser {
     /// The version of model, lexicon and rules; what an older one found is stale.
@@ -19,7 +33,40 @@ impl Recogniser {
     }
 
     /// Finds what is worth seeing in an article.
-    pub fn recognise(&self, _article: &Article) -> Highlights {
-        Highlights::default()
+    pub fn recognise(&self, article: &Article) -> Highlights {
+        let doc = Doc::new(&article.title, article.body.text());
+        let hits = self.hits(&doc);
+        let spans = shapes::spans(&doc, &self.lexicon, &self.offices, &hits);
+        let entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
+        Highlights {
+            entities,
+            ..Highlights::default()
+        }
+    }
+
+    /// The lexicon's names; none of them runs from one paragraph into the next.
+    fn hits(&self, doc: &Doc) -> Vec<Hit> {
+        let words: Vec<&str> = doc
+            .tokens
+            .iter()
+            .map(|token| &doc.text[token.range.clone()])
+            .collect();
+        let mut hits = Vec::new();
+        let mut start = 0;
+        for end in 1..=words.len() {
+            if end == words.len() || doc.begins_paragraph(end) {
+                hits.extend(
+                    self.lexicon
+                        .hits(&words[start..end])
+                        .into_iter()
+                        .map(|hit| Hit {
+                            first_token: hit.first_token + start,
+                            ..hit
+                        }),
+                );
+                start = end;
+            }
+        }
+        hits
     }
 }
