@@ -1,0 +1,126 @@
+//! Takes off compression (gzip, Zstandard), once or twice, within limits. It does not look at what is inside.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+/// Unpacked bytes may be this many times the packed ones; real news text stays under ten.
+const MAX_RATIO: u64 = 40;
+/// This much is always allowed, so that small files of much repetition pass.
+const ALWAYS_ALLOWED: u64 = 16 << 20;
+/// More than this is never held in memory.
+const NEVER_MORE: u64 = 1 << 30;
+/// `x.gz.zst` happens; deeper nesting is an attack.
+const MAX_LAYERS: usize = 2;
+
+/// The bytes without compression, and what was odd about it.
+///
+/// # Errors
+///
+/// One sentence, when nothing could be unpacked or the size limit was passed.
+pub(super) fn unpack(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Option<String>), String> {
+    let mut current = Cow::Borrowed(bytes);
+    let mut trouble = None;
+    for _ in 0..MAX_LAYERS {
+        let Some(unpacked) = unpack_layer(&current) else {
+            return Ok((current, trouble));
+        };
+        let (unpacked, odd) = unpacked?;
+        trouble = trouble.or(odd);
+        current = Cow::Owned(unpacked);
+    }
+    if unpack_layer(&current[..current.len().min(64)]).is_some() {
+        return Err("is compressed more than twice; it was left out".to_owned());
+    }
+    Ok((current, trouble))
+}
+
+type Layer = Result<(Vec<u8>, Option<String>), String>;
+
+fn unpack_layer(bytes: &[u8]) -> Option<Layer> {
+    let limit = (bytes.len() as u64)
+        .saturating_mul(MAX_RATIO)
+        .clamp(ALWAYS_ALLOWED, NEVER_MORE);
+    if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
+        let reader = flate2::read::MultiGzDecoder::new(bytes);
+        return Some(read_limited(reader, limit));
+    }
+    if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        return Some(match zstd::stream::read::Decoder::with_buffer(bytes) {
+            Ok(mut reader) => {
+                // A frame may ask for gigabytes of window; 2^27 is what the command line tool allows.
+                let _ = reader.window_log_max(27);
+                read_limited(reader, limit)
+            }
+            Err(_) => Err("is damaged Zstandard data; it was left out".to_owned()),
+        });
+    }
+    None
+}
+
+fn read_limited(mut reader: impl Read, limit: u64) -> Layer {
+    let mut out = Vec::new();
+    let mut chunk = vec![0; 64 << 10];
+    loop {
+        match reader.read(&mut chunk) {
+            Ok(0) => return Ok((out, None)),
+            Ok(n) => {
+                if (out.len() + n) as u64 > limit {
+                    return Err(format!(
+                        "unpacks to more than {} MiB, far more than text does; it was left out",
+                        limit >> 20
+                    ));
+                }
+                out.extend_from_slice(&chunk[..n]);
+            }
+            Err(_) if out.is_empty() => {
+                return Err("is damaged compressed data; nothing could be unpacked".to_owned());
+            }
+            Err(_) => {
+                return Ok((
+                    out,
+                    Some(
+                        "is damaged compressed data; what came before the damage was read"
+                            .to_owned(),
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    #[test]
+    fn gzip_in_zstandard_is_unpacked_and_a_third_layer_is_refused() {
+        let twice = zstd::encode_all(&gzip(b"Text")[..], 1).unwrap();
+        assert_eq!(&*unpack(&twice).unwrap().0, b"Text");
+        assert!(unpack(&gzip(&twice)).is_err());
+    }
+
+    #[test]
+    fn a_bomb_is_refused_with_a_sentence() {
+        let bomb = gzip(&vec![b'a'; 20 << 20]);
+        assert!(unpack(&bomb).unwrap_err().contains("MiB"));
+    }
+
+    #[test]
+    fn a_truncated_file_gives_what_came_before_the_damage() {
+        let text: Vec<u8> = (0..200_000_u32)
+            .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
+            .collect();
+        let whole = gzip(&text);
+        let (got, trouble) = unpack(&whole[..whole.len() / 2]).unwrap();
+        assert!(!got.is_empty() && text.starts_with(&got));
+        assert!(trouble.is_some());
+    }
+}
