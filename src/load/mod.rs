@@ -4,12 +4,14 @@
 //! first that says yes read them, and finishes every article ([`normal`]). What cannot be read is a
 //! [`Complaint`] beside the good items; nothing here fails as a whole and nothing here panics on purpose.
 
+mod blocks;
 mod date;
 mod decode;
 mod link;
 mod normal;
 mod pack;
 mod press;
+mod tame;
 
 use std::cell::OnceCell;
 
