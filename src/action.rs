@@ -1,1 +1,260 @@
-//! The table of actions.
+//! The table of actions: what a reader can do, its name, its keys, where it holds, one line of help.
+//!
+//! It is the only place where an action exists. The keymap, the help pane, the palette, `[keys]` of
+//! `config.example.toml`, the README's table and `depesche keys` are printed from it, and tests hold them to it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Where an action's keys hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In list, reader and highlights, and in the pages laid over them (help, entity page).
+    Panes,
+    /// In pickers: a line to type in above a list to choose from. Plain characters go to the line.
+    Picker,
+    /// In the input line: query, search, note, command. Plain characters go to the line.
+    Line,
+}
+
+impl Place {
+    /// All places, in the order in which help shows them.
+    pub const ALL: [Self; 3] = [Self::Panes, Self::Picker, Self::Line];
+}
+
+/// What a group of actions is for; a heading in help and README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Narrowing the list.
+    Filter,
+    /// Keeping and marking.
+    Keep,
+    /// Jumping to highlights and entities.
+    Jump,
+    /// How it looks.
+    View,
+    /// The program itself.
+    Program,
+    /// Within a picker.
+    Picker,
+    /// Within the input line.
+    Line,
+}
+
+impl Group {
+    /// All groups, in the order in which help shows them.
+    pub const ALL: [Self; 8] = [
+        Self::Move,
+        Self::Filter,
+        Self::Keep,
+        Self::Jump,
+        Self::View,
+        Self::Program,
+        Self::Picker,
+        Self::Line,
+    ];
+
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Filter => "Filter",
+            Self::Keep => "Keep",
+            Self::Jump => "Jump",
+            Self::View => "View",
+            Self::Program => "Program",
+            Self::Picker => "In a picker",
+            Self::Line => "In the input line",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The action.
+    pub action: Action,
+    /// Its name in the configuration and on the command line.
+    pub name: &'static str,
+    /// Its default keys, in the notation of [`crate::keymap`].
+    pub keys: &'static [&'static str],
+    /// Where they hold.
+    pub place: Place,
+    /// Under which heading it is shown.
+    pub group: Group,
+    /// What it does, in one line.
+    pub help: &'static str,
+}
+
+macro_rules! actions {
+    ($( $place:ident $group:ident { $( $action:ident $name:literal [$($key:literal)*] $help:literal )* } )*) => {
+        /// Something the reader can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($( #[doc = $help] $action, )*)* }
+
+        /// Every action, grouped as help shows them.
+        pub const TABLE: &[Entry] = &[ $($(
+            Entry {
+                action: Action::$action,
+                name: $name,
+                keys: &[$($key),*],
+                place: Place::$place,
+                group: Group::$group,
+                help: $help,
+            },
+        )*)* ];
+    };
+}
+
+actions! {
+    Panes Move {
+        Down            "down"               ["j" "Down"]           "next row, or one line down"
+        Up              "up"                 ["k" "Up"]             "previous row, or one line up"
+        Top             "top"                ["g g" "Home"]         "first row or line; with a count, that one"
+        Bottom          "bottom"             ["G" "End"]            "last row or line; with a count, that one"
+        HalfDown        "half-down"          ["C-d"]                "half a page down"
+        HalfUp          "half-up"            ["C-u"]                "half a page up"
+        PageDown        "page-down"          ["C-f" "PageDown"]     "a page down"
+        PageUp          "page-up"            ["C-b" "PageUp"]       "a page up"
+        ReadOn          "read-on"            ["Space"]              "a page down; at the end, the next unread article"
+        Open            "open"               ["Enter" "l" "Right"]  "open the article, or jump to the highlight"
+        Back            "back"               ["h" "q" "Esc" "Left"] "one step back"
+        NextPane        "next-pane"          ["Tab"]                "to the next pane"
+        PreviousPane    "previous-pane"      ["BackTab"]            "to the previous pane"
+        NextArticle     "next-article"       ["J"]                  "the next article, from any pane"
+        PreviousArticle "previous-article"   ["K"]                  "the previous article, from any pane"
+        Search          "search"             ["/"]                  "search in the article, or in the list's headlines"
+        SearchNext      "search-next"        ["n"]                  "next hit"
+        SearchPrevious  "search-previous"    ["N"]                  "previous hit"
+    }
+    Panes Filter {
+        PickCompany     "pick-company"       ["c"]                  "only articles that name a company: choose it"
+        PickPerson      "pick-person"        ["p"]                  "only articles that name a person: choose them"
+        PickHere        "pick-here"          ["e"]                  "the entities of this article: choose one to filter by"
+        OnlyThis        "only-this"          ["*"]                  "only articles that name the entity under the cursor"
+        WithoutThis     "without-this"       ["#"]                  "only articles that do not name it"
+        EditQuery       "edit-query"         ["F" "&"]              "edit the whole query"
+        FilterUnread    "filter-unread"      ["f u"]                "only unread articles"
+        FilterBookmarked "filter-bookmarked" ["f b"]                "only bookmarked articles"
+        FilterNoted     "filter-noted"       ["f n"]                "only articles with notes"
+        FilterWatched   "filter-watched"     ["f w"]                "only articles that name a watched entity"
+        FilterSource    "filter-source"      ["f s"]                "only one source: choose it"
+        FilterLanguage  "filter-language"    ["f l"]                "only one language: choose it"
+        FilterDate      "filter-date"        ["f d"]                "only one month: choose it"
+        FilterTag       "filter-tag"         ["f t"]                "only one tag: choose it"
+        DropLast        "drop-last"          ["x"]                  "drop the last filter"
+        DropAll         "drop-all"           ["X"]                  "drop every filter"
+        AboutOnly       "about-only"         ["+"]                  "only articles that are about it, not those that mention it"
+        AlsoMentions    "also-mentions"      ["-"]                  "also articles that only mention it"
+        Bookmarks       "bookmarks"          ["B"]                  "the bookmarked articles"
+        WatchList       "watch-list"         ["W"]                  "the watched entities, with unread counts"
+        Why             "why"                ["g w"]                "why this article is in the list"
+    }
+    Panes Keep {
+        Bookmark        "bookmark"           ["b"]                  "bookmark the article, or let it go"
+        ToggleRead      "toggle-read"        ["r"]                  "read or unread"
+        Done            "done"               ["d"]                  "read, and on to the next"
+        AllRead         "all-read"           ["A"]                  "everything in the list is read"
+        Mark            "mark"               ["a"]                  "highlight the sentence"
+        Note            "note"               ["i"]                  "write a note"
+        Tag             "tag"                ["t"]                  "set tags"
+        Watch           "watch"              ["w"]                  "watch the entity under the cursor, or no longer"
+        Undo            "undo"               ["u"]                  "take back the last change"
+        Redo            "redo"               ["C-r"]                "do it again"
+    }
+    Panes Jump {
+        NextMention     "next-mention"       ["] e"]                "next company or person in the text"
+        PreviousMention "previous-mention"   ["[ e"]                "previous one"
+        NextQuote       "next-quote"         ["] q"]                "next quotation"
+        PreviousQuote   "previous-quote"     ["[ q"]                "previous one"
+        NextHighlight   "next-highlight"     ["] h"]                "next highlight of your own"
+        PreviousHighlight "previous-highlight" ["[ h"]              "previous one"
+        NextUnread      "next-unread"        ["] u"]                "next unread article"
+        PreviousUnread  "previous-unread"    ["[ u"]                "previous one"
+        EntityPage      "entity-page"        ["g e"]                "the page of the entity under the cursor"
+        OpenLink        "open-link"          ["o"]                  "open the article's link in the browser"
+        OpenLinkRead    "open-link-read"     ["O"]                  "open the link and mark the article read"
+        CopyLink        "copy-link"          ["y"]                  "copy the article's link"
+        Copy            "copy"               ["Y"]                  "choose what to copy"
+        Backward        "backward"           ["H"]                  "back to the view before"
+        Forward         "forward"            ["L"]                  "forward again"
+    }
+    Panes View {
+        ReaderOnly      "reader-only"        ["z f"]                "the reader alone, or all panes"
+        ToggleHighlights "toggle-highlights" ["z h"]                "show or hide the highlights pane"
+        ToggleColours   "toggle-colours"     ["z e"]                "entity colours in the text, or none"
+        ToggleMeasure   "toggle-measure"     ["z w"]                "lines of a readable measure, or as wide as the pane"
+        Redraw          "redraw"             ["C-l"]                "draw everything anew"
+    }
+    Panes Program {
+        Command         "command"            [":"]                  "command line"
+        Palette         "palette"            ["C-p"]                "find any action by name"
+        Help            "help"               ["?" "F1"]             "this help"
+        Suspend         "suspend"            ["C-z"]                "to the shell; fg comes back"
+        Quit            "quit"               ["Q" "C-c"]            "leave depesche"
+    }
+    Picker Picker {
+        PickDown        "pick-down"          ["Down" "C-n" "C-j"]   "next name"
+        PickUp          "pick-up"            ["Up" "C-p" "C-k"]     "previous name"
+        PickPageDown    "pick-page-down"     ["PageDown" "C-f"]     "a page down"
+        PickPageUp      "pick-page-up"       ["PageUp" "C-b"]       "a page up"
+        PickAccept      "pick-accept"        ["Enter"]              "only the chosen ones"
+        PickToggle      "pick-toggle"        ["Tab"]                "choose several: this one too"
+        PickExclude     "pick-exclude"       ["C-x" "-"]            "without this one (- while nothing is typed)"
+        PickCancel      "pick-cancel"        ["Esc" "C-c" "C-g"]    "leave without choosing"
+    }
+    Line Line {
+        LineAccept      "line-accept"        ["Enter"]              "take what is written"
+        LineCancel      "line-cancel"        ["Esc" "C-c" "C-g"]    "leave it as it was"
+        LineComplete    "line-complete"      ["Tab"]                "complete the word"
+        LineOlder       "line-older"         ["Up" "C-p"]           "the line before, from history"
+        LineNewer       "line-newer"         ["Down" "C-n"]         "the line after"
+    }
+}
+
+impl Action {
+    /// Its row of the table.
+    pub fn entry(self) -> &'static Entry {
+        // The table is written in the order of the enum; a test holds that.
+        &TABLE[self as usize]
+    }
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Action {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        TABLE
+            .iter()
+            .find(|entry| entry.name == name)
+            .map(|entry| entry.action)
+            .ok_or_else(|| format!("“{name}” is no action; `depesche keys` lists them"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_enum_and_names_are_unique() {
+        let mut names = std::collections::HashSet::new();
+        for (number, entry) in TABLE.iter().enumerate() {
+            assert_eq!(entry.action as usize, number, "{}", entry.name);
+            assert!(names.insert(entry.name), "{} stands twice", entry.name);
+            assert_eq!(entry.name.parse(), Ok(entry.action));
+        }
+    }
+}

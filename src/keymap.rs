@@ -1,5 +1,7 @@
 //! Keys as values: what a key is called, what was pressed, and which action it stands for.
 
+use crate::action::{Action, Place};
+
 /// A key as pressed: what it is and what was held with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -76,4 +78,39 @@ pub enum Gesture {
     WheelUp,
     /// The wheel turned towards the reader.
     WheelDown,
+}
+
+/// What a run of keys stands for at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// This action.
+    Action(Action),
+    /// The beginning of longer runs of keys.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// Which keys stand for which action.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Keymap {
+    bindings: Vec<(Vec<Key>, Action)>,
+}
+
+impl Keymap {
+    /// What a run of keys stands for at a place.
+    pub fn look_up(&self, _place: Place, _keys: &[Key]) -> Found {
+        let _ = &self.bindings;
+        Found::Nothing
+    }
+
+    /// The keys of an action as people write them ("g g", "C-d"), in the order of preference.
+    pub fn keys_of(&self, _action: Action) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The keys that may follow a prefix at a place, with what they then stand for.
+    pub fn after(&self, _place: Place, _prefix: &[Key]) -> Vec<(String, Action)> {
+        Vec::new()
+    }
 }

@@ -34,21 +34,22 @@
 //! change     article highlight
 //! text
 //! query      article highlight text
+//! ask        article change highlight query row
 //! load       article text
 //! recognise  article highlight change text
-//! store      article highlight row change text query
+//! store      article ask highlight row change text query
 //! fetch      article text load
 //! action
 //! keymap     action
 //! theme      highlight
 //! config     action keymap theme
 //! page       article highlight text
-//! pane       action article highlight row change text query keymap theme config page
-//! app        action article highlight row change text query keymap theme config page pane
+//! pane       action article ask highlight row change text query keymap theme config page
+//! app        action article ask highlight row change text query keymap theme config page pane
 //! screen     app pane theme text
-//! desk       article highlight row change text query load recognise store fetch config app
+//! desk       article ask highlight row change text query load recognise store fetch config app
 //! terminal   keymap theme config
-//! session    app screen desk terminal keymap theme config
+//! session    app screen desk terminal keymap theme config store
 //! docs       action keymap config theme cli
 //! cli        (everything)
 //! ```
@@ -56,6 +57,7 @@
 pub mod action;
 pub mod app;
 pub mod article;
+pub mod ask;
 pub mod change;
 pub mod cli;
 pub mod config;

@@ -1,1 +1,1 @@
-//! The terminal: raw mode, signals, capabilities, keys.
+//! The terminal: raw mode and modes taken and given back, panics and signals, keys, what may be written to it.

@@ -1,1 +1,3 @@
-//! Worker threads that own their tool: effects in, messages out.
+//! The desks: worker threads that own their tool; effects in, messages out.
+
+pub mod intake;

@@ -1,1 +1,10 @@
-//! The one integration binary: its modules are claims about the whole program.
+//! The one integration test binary.
+
+mod cli;
+mod imports;
+mod load;
+mod pty;
+mod recognise;
+mod stage;
+mod store;
+mod tables;
