@@ -21,8 +21,8 @@ pub(super) fn looks(input: &Input) -> bool {
 pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     let text = input.text().trim_start_matches('\u{FEFF}');
     let (mut fields, markdown) = front_matter(text.trim_start()).unwrap_or((Map::new(), text));
-    // The text is set here; the fields only need some to be an article.
-    fields.insert("body".to_owned(), Value::String(" ".to_owned()));
+    // The text is set below; the fields only need some to be an article.
+    fields.insert("body".to_owned(), Value::String(".".to_owned()));
     let base = input.base();
     let Some((mut article, odd)) = Fields::of(&fields).article(base.as_ref()) else {
         return;
