@@ -121,7 +121,9 @@ fn read_document(value: &Value, hint: &Hint, loaded: &mut Loaded) {
     match find_list(value, 0) {
         Some(list) => {
             let mut reading = Reading::new(hint, loaded);
-            list.iter().for_each(|item| reading.item(item));
+            for item in list {
+                reading.item(item);
+            }
         }
         None => Reading::new(hint, loaded).item(value),
     }
@@ -259,12 +261,9 @@ impl<'l> Reading<'l> {
 
     fn item(&mut self, value: &Value) {
         self.number += 1;
-        let object = match value {
-            Value::Object(object) => object,
-            _ => {
-                self.complain("is no object with named fields; it was left out");
-                return;
-            }
+        let Value::Object(object) = value else {
+            self.complain("is no object with named fields; it was left out");
+            return;
         };
         // Search engines wrap each hit.
         let object = ["_source", "article", "document"]
@@ -303,7 +302,7 @@ impl<'l> Reading<'l> {
 
 /// The fields of an object under their names without case, underscores and hyphens.
 pub(super) struct Fields<'v> {
-    fields: Vec<(String, &'v Value)>,
+    by_name: Vec<(String, &'v Value)>,
     object: &'v Map<String, Value>,
     pub(super) mapping: Option<&'v Mapping>,
 }
@@ -460,13 +459,13 @@ pub(super) const SUBJECTS: &[&str] = &[
 
 impl<'v> Fields<'v> {
     pub(super) fn of(object: &'v Map<String, Value>) -> Self {
-        let fields = object
+        let by_name = object
             .iter()
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (plain_name(name), value))
             .collect();
         Self {
-            fields,
+            by_name,
             object,
             mapping: None,
         }
@@ -485,7 +484,7 @@ impl<'v> Fields<'v> {
     /// The values under these names, in the order of the names.
     fn all(&self, names: &[&'static str]) -> impl Iterator<Item = &'v Value> {
         names.iter().filter_map(|name| {
-            self.fields
+            self.by_name
                 .iter()
                 .find(|(known, _)| known == name)
                 .map(|(_, value)| *value)

@@ -8,7 +8,7 @@ use super::{Input, Loaded, blocks, date, feed, press};
 use crate::article::{Article, Extent, Language, Link};
 use crate::text::Clean;
 
-/// Whether the bytes are NewsML-G2, or the first NewsML.
+/// Whether the bytes are NewsML-G2, or the first `NewsML`.
 pub(super) fn looks(input: &Input) -> bool {
     let head = input.head();
     head.starts_with('<')
@@ -207,21 +207,23 @@ fn contents(set: &Element, tree: &Tree, article: &mut Article) {
                         blocks::html_body(&nitf::plain_markup(content.markup(tree)), None);
                 }
             }
-            "inlinedata"
-                if kind.is_empty() || kind.starts_with("text") || kind.contains("html") =>
-            {
-                if content.attribute("encoding").is_none() {
-                    let text = content.text();
-                    if feed::is_markup(&text) {
-                        article.body = blocks::html_body(&text, None);
-                    } else {
-                        press::fill(article, &text);
-                    }
+            "inlinedata" if is_plain(content, &kind) => {
+                let text = content.text();
+                if feed::is_markup(&text) {
+                    article.body = blocks::html_body(&text, None);
+                } else {
+                    press::fill(article, &text);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Whether inline data are text as it stands.
+fn is_plain(content: &Element, kind: &str) -> bool {
+    content.attribute("encoding").is_none()
+        && (kind.is_empty() || kind.starts_with("text") || kind.contains("html"))
 }
 
 /// The name of a provider, creator or source; the code without its scheme where there is no name.
@@ -250,7 +252,7 @@ fn assert_of<'e, 't>(subject: &Element, item: &'e Element<'t>) -> Option<&'e Ele
         .find(|assert| assert.attribute("qcode") == Some(code))
 }
 
-/// An item of NewsML 1.x: news lines, descriptive metadata and content lie in nested components.
+/// An item of `NewsML` 1.x: news lines, descriptive metadata and content lie in nested components.
 fn old_item(item: &Element, tree: &Tree) -> Option<Article> {
     let mut article = Article::default();
     if let Some(identifier) = item.find("newsidentifier") {
@@ -286,19 +288,29 @@ fn old_item(item: &Element, tree: &Tree) -> Option<Article> {
     }
     let mut contents = Vec::new();
     item.find_all("datacontent", &mut contents);
+    // Style sheets and pictures lie beside the text; the longest is the text.
+    let mut longest = Article::default();
     for content in contents {
+        let mut found = Article::default();
         if let Some(nitf) = content.find("nitf") {
-            nitf::fill(nitf, tree, &mut article);
+            nitf::fill(nitf, tree, &mut found);
         } else if let Some(body) = content.find("body").or_else(|| content.find("xhtml:body")) {
-            article.body = blocks::html_body(&nitf::plain_markup(body.markup(tree)), None);
+            found.body = blocks::html_body(&nitf::plain_markup(body.markup(tree)), None);
         } else if content.has_elements() {
-            article.body = blocks::html_body(&nitf::plain_markup(content.markup(tree)), None);
+            found.body = blocks::html_body(&nitf::plain_markup(content.markup(tree)), None);
         } else {
-            press::fill(&mut article, &content.text());
+            press::fill(&mut found, &content.text());
         }
-        if !article.body.is_empty() {
-            break;
+        if found.body.text().len() > longest.body.text().len() {
+            longest = found;
         }
+    }
+    article.body = longest.body;
+    if article.title.is_empty() {
+        article.title = longest.title;
+    }
+    if article.byline.is_none() {
+        article.byline = longest.byline;
     }
     (!article.body.is_empty()).then_some(article)
 }

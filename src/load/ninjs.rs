@@ -8,6 +8,17 @@ use crate::text::Clean;
 
 /// Whether an object is a news item of ninjs.
 pub(super) fn looks(object: &Map<String, Value>) -> bool {
+    const TYPES: &[&str] = &[
+        "text",
+        "composite",
+        "picture",
+        "graphic",
+        "video",
+        "audio",
+        "event",
+        "planning",
+        "component",
+    ];
     const SIGNS: &[&str] = &[
         "versioncreated",
         "pubstatus",
@@ -20,8 +31,12 @@ pub(super) fn looks(object: &Map<String, Value>) -> bool {
         "associations",
         "renditions",
     ];
+    let typed = object
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| TYPES.contains(&kind));
     object.get("uri").is_some_and(Value::is_string)
-        && SIGNS.iter().any(|sign| object.contains_key(*sign))
+        && (typed || SIGNS.iter().any(|sign| object.contains_key(*sign)))
 }
 
 /// Reads an item.

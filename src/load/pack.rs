@@ -67,15 +67,15 @@ fn gunzip(bytes: &[u8], limit: u64) -> Layer {
     let mut rest = bytes;
     while is_gzip(rest) {
         let mut member = flate2::bufread::GzDecoder::new(rest);
-        match append(&mut member, &mut out, limit)? {
-            true => rest = member.into_inner(),
-            false => {
-                damaged = true;
-                let next = rest[3..]
-                    .windows(4)
-                    .position(|w| is_gzip(w) && w[3] & 0xE0 == 0);
-                rest = next.map_or(&[], |at| &rest[at + 3..]);
-            }
+
+        if append(&mut member, &mut out, limit)? {
+            rest = member.into_inner();
+        } else {
+            damaged = true;
+            let next = rest[3..]
+                .windows(4)
+                .position(|w| is_gzip(w) && w[3] & 0xE0 == 0);
+            rest = next.map_or(&[], |at| &rest[at + 3..]);
         }
     }
     finish(out, damaged)

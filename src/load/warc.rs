@@ -28,17 +28,14 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
             break;
         };
         let length = header(headers, "content-length").and_then(|value| value.parse::<u64>().ok());
-        let end = match length
+        let whole = length
             .and_then(|length| usize::try_from(length).ok())
-            .filter(|length| *length <= body.len())
-        {
-            Some(length) => length,
-            None => {
-                damaged += 1;
-                // Up to the next record, as far as there is one.
-                record_start(&body[body.len().min(1)..]).map_or(body.len(), |at| at + 1)
-            }
-        };
+            .filter(|length| *length <= body.len());
+        let end = whole.unwrap_or_else(|| {
+            damaged += 1;
+            // Up to the next record, as far as there is one.
+            record_start(&body[body.len().min(1)..]).map_or(body.len(), |at| at + 1)
+        });
         record(headers, &body[..end], input, loaded);
         rest = &body[end..];
     }
@@ -104,10 +101,10 @@ fn record(headers: &[u8], body: &[u8], input: &Input, loaded: &mut Loaded) {
     let media_type = header(headers, "content-type").unwrap_or_default();
     match kind.as_str() {
         "response" if media_type.contains("http") || body.starts_with(b"HTTP/") => {
-            response(body, &address, input, loaded)
+            response(body, &address, input, loaded);
         }
         "response" | "resource" | "conversion" if is_text(&media_type) => {
-            page(body, &address, &media_type, input, loaded)
+            page(body, &address, &media_type, input, loaded);
         }
         _ => {}
     }
@@ -133,7 +130,7 @@ fn response(bytes: &[u8], address: &str, input: &Input, loaded: &mut Loaded) {
         .as_str()
     {
         "" | "identity" | "gzip" | "x-gzip" | "zstd" => {
-            page(body, address, &media_type, input, loaded)
+            page(body, address, &media_type, input, loaded);
         }
         "deflate" => match pack::inflate(body) {
             Some(body) => page(&body, address, &media_type, input, loaded),
@@ -217,6 +214,13 @@ fn read_arc(input: &Input, loaded: &mut Loaded) {
             );
             break;
         };
+        if length > body.len() {
+            loaded.complain(
+                &input.hint.name,
+                "breaks off within a record; what there is of it was read",
+            );
+        }
+        let length = length.min(body.len());
         if body.starts_with(b"HTTP/") {
             response(&body[..length], &address, input, loaded);
         }
