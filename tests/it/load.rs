@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use depesche::article::{Article, Extent, Style};
 use depesche::load::{Hint, Loaded, Mapping, identity, load, opml};
+use depesche::text::Clean;
 use proptest::prelude::*;
 
 fn here(path: &str) -> PathBuf {
@@ -29,7 +30,7 @@ fn date(article: &Article) -> String {
         .map_or_else(|| "-".to_owned(), |p| p.to_string())
 }
 
-fn text(part: Option<&depesche::text::Clean>) -> &str {
+fn text(part: Option<&Clean>) -> &str {
     part.map_or("-", |part| part.as_str())
 }
 
@@ -608,7 +609,7 @@ fn a_list_of_subscriptions_is_read_with_its_folders_and_written_back_the_same() 
                 "{} {} {:?}",
                 feed.title,
                 feed.address.as_ref().unwrap(),
-                feed.tags.iter().map(|t| t.as_str()).collect::<Vec<_>>()
+                feed.tags.iter().map(Clean::as_str).collect::<Vec<_>>()
             )
         })
         .collect();
