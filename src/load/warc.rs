@@ -40,7 +40,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
         let end = whole.unwrap_or_else(|| {
             damaged += 1;
             // Up to the next record, as far as there is one.
-            record_start(&body[body.len().min(1)..]).map_or(body.len(), |at| at + 1)
+            record_start(body).unwrap_or(body.len())
         });
         record(headers, &body[..end], input, loaded);
         rest = &body[end..];
