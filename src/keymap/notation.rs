@@ -277,7 +277,6 @@ mod tests {
             "Entre",
             "C-",
             "F25",
-            "F0",
             "hyper-x",
             "ctrl-",
             "C-Pagedwn",
