@@ -21,6 +21,9 @@ pub(super) struct Sheet {
     opened: Opened,
     /// The texts of [`Part::Aside`] and, by the numbers of the notes they belong to, of [`Part::Note`].
     asides: Vec<Aside>,
+    /// How many of the asides stand above the headline, and how many below the text.
+    above: usize,
+    below: usize,
     notes: Vec<Option<Aside>>,
     page: Page,
     look: Look,
@@ -42,17 +45,17 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Sets an article; `old` is the same article as it was shown until now.
     pub(super) fn new(opened: Opened, look: Look, words: &[String], old: Option<&Self>) -> Self {
-        let kicker = head::kicker(&opened);
-        let above = usize::from(kicker.is_some());
-        let mut asides: Vec<Aside> = kicker.into_iter().collect();
+        let mut asides: Vec<Aside> = head::kicker(&opened).into_iter().collect();
+        let above = asides.len();
         asides.extend(head::lines(&opened));
-        asides.extend(head::foot(&opened));
+        let foot = head::foot(&opened);
+        let below = usize::from(foot.is_some());
+        asides.extend(foot);
         let notes: Vec<_> = opened
             .notes
             .iter()
             .map(|note| head::note(&note.text))
             .collect();
-        debug_assert!(above <= 1);
         let mut sheet = Self {
             aside_runs: asides.iter().map(runs_of).collect(),
             note_runs: notes
@@ -61,6 +64,8 @@ impl Sheet {
                 .collect(),
             opened,
             asides,
+            above,
+            below,
             notes,
             page: Page::default(),
             look,
@@ -113,9 +118,7 @@ impl Sheet {
         let names = opened.highlights.entities.iter();
         let names = names.flat_map(|entity| entity.mentions.iter().cloned());
         let mut setter = Setter::new(measure, opened.article.language).keep_whole(names);
-        let above = usize::from(head::kicker(opened).is_some());
-        let below = usize::from(opened.article.url.is_some());
-        let last = self.asides.len() - below;
+        let (above, last) = (self.above, self.asides.len() - self.below);
         for (number, aside) in self.asides.iter().enumerate().take(above) {
             setter.aside(number as u16, &aside.text);
         }
@@ -284,7 +287,12 @@ impl Sheet {
     }
 
     /// Makes a passage the spot and brings it into sight, a third from the top if it was not.
-    fn visit(&mut self, passage: Passage) {
+    fn visit(&mut self, (part, range): Passage) {
+        // A note's range was made for the text as it was; never trust it to be one of this text's.
+        let text = self.text(part);
+        let start = text.floor_char_boundary(range.start);
+        let end = text.floor_char_boundary(range.end).max(start);
+        let passage = (part, start..end);
         let lines = [passage.1.start, passage.1.end.saturating_sub(1)]
             .map(|byte| self.page.line_of(passage.0, byte));
         self.spot = Some(passage);
@@ -298,10 +306,7 @@ impl Sheet {
     }
 
     pub(super) fn jump(&mut self, range: Range<usize>) {
-        let text = self.opened.article.body.text();
-        let start = text.floor_char_boundary(range.start);
-        let end = text.floor_char_boundary(range.end).max(start);
-        self.visit((Part::Body, start..end));
+        self.visit((Part::Body, range));
     }
 
     pub(super) fn step(&mut self, stop: Stop, forward: bool, count: usize) -> bool {
