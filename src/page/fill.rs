@@ -343,12 +343,12 @@ mod tests {
     #[test]
     fn a_name_is_not_hyphenated_unless_it_fits_no_line() {
         let text = "Es sagt das Stabilisatoren heute.";
-        let names = [12..26];
+        let names = std::slice::from_ref(&(12..26));
         let filling = |columns| Filling {
             first: columns,
             rest: columns,
             patterns: Some(Lang::German),
-            names: &names,
+            names,
         };
         let whole: Vec<_> = fill(text, 0..text.len(), &filling(20));
         assert!(whole.iter().all(|(_, hyphen)| !hyphen));

@@ -208,20 +208,17 @@ impl Setter {
                 (last.style, style),
                 (Style::Item(_), Style::Item(_)) | (Style::Heading(_), _)
             ),
-            (Part::Title | Part::Aside(_), Part::Title | Part::Aside(_)) => false,
-            (Part::Body | Part::Note(_), Part::Note(_)) => false,
+            (Part::Title | Part::Aside(_), Part::Title | Part::Aside(_))
+            | (Part::Body | Part::Note(_), Part::Note(_)) => false,
             _ => true,
         };
         if blank {
-            let bars = self.bar(last.style).len().min(self.bar(style).len());
-            let prefix = if bars > 0 && part == Part::Body {
-                if bars == self.bar(style).len() {
-                    self.bar(style)
-                } else {
-                    self.bar(last.style)
-                }
+            // Between two block quotations the bars that both have go on.
+            let (above, below) = (self.bar(last.style), self.bar(style));
+            let prefix = if above.len() < below.len() {
+                above
             } else {
-                ""
+                below
             };
             self.page.lines.push(Line {
                 part,

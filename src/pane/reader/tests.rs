@@ -205,7 +205,7 @@ fn own_highlights_lie_under_the_names_and_notes_stand_below_their_paragraph() {
         screen.contains(&format!(
             "
 {}{}",
-            " ".repeat(25),
+            " ".repeat(24),
             "M".repeat(21)
         )),
         "{screen}"
@@ -237,7 +237,7 @@ fn the_words_at_the_top_stay_at_the_top_whatever_the_width() {
     reader.resize(80, 10);
     assert_eq!(top_row(&reader), before);
     reader.resize(30, 10);
-    let first: String = before.chars().filter(|c| c.is_ascii_digit()).collect();
+    let first: String = before.chars().filter(char::is_ascii_digit).collect();
     assert!(top_row(&reader).contains(&first));
     reader.show(long());
     assert!(
