@@ -4,6 +4,9 @@ pub mod entity;
 pub mod highlights;
 pub mod reader;
 
+#[cfg(test)]
+mod print;
+
 /// A move within a pane; what it does to rows or lines is the pane's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
