@@ -72,7 +72,6 @@ fn main() {
         let written = window.log().len();
         let begun = Instant::now();
         window.press("j");
-        window.wait_until("the cursor on the next row", |_| true);
         while window.log().len() == written {
             std::thread::yield_now();
         }
@@ -101,7 +100,9 @@ fn main() {
         "{:<28} {} bytes written, {} ms of processor in 10 s",
         "doing nothing",
         window.log().len() - written,
-        (processor_time(&window) - processor).as_millis()
+        processor_time(&window)
+            .saturating_sub(processor)
+            .as_millis()
     );
     println!("{:<28} {} KiB", "resident memory", resident(&window));
 }
@@ -130,7 +131,7 @@ fn row(what: &str, times: &[Duration]) {
     );
 }
 
-/// User and system time so far, in steps of 10 ms (proc_pid_stat(5), fields 14 and 15).
+/// User and system time so far, in steps of 10 ms (`proc_pid_stat(5)`, fields 14 and 15).
 fn processor_time(window: &Window) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{}/stat", window.process())).unwrap_or_default();
     let ticks: u64 = stat

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
 
 use super::guard::guarded;
+use super::segments;
 use super::walk::{Found, looks_like_no_text, sentence, walk};
 use crate::article::Article;
 use crate::load::{self, Complaint, Hint, Loaded, Mapping};
@@ -74,14 +75,16 @@ pub fn visit(
 ) -> Vec<String> {
     let (files, mut unreadable) = walk(paths);
     for file in &files {
-        match load_file(file, mapping) {
-            Ok(Some(loaded)) => {
-                if each(&name_of(&file.path), loaded).is_break() {
-                    break;
-                }
-            }
-            Ok(None) => {}
-            Err(sentence) => unreadable.push(sentence),
+        let name = name_of(&file.path);
+        let mut broken = false;
+        let result = load_file(file, mapping, &mut |loaded| {
+            let flow = each(&name, loaded);
+            broken = flow.is_break();
+            flow
+        });
+        unreadable.extend(result.err());
+        if broken {
+            break;
         }
     }
     unreadable
@@ -154,27 +157,50 @@ pub fn add(
     })
 }
 
-/// Reads and loads one file; `None` when it lies in a folder and is plainly no text.
-fn load_file(file: &Found, mapping: Option<&Mapping>) -> Result<Option<Loaded>, String> {
+/// Reads and loads one file, a long one piece by piece; `each` may end it.
+///
+/// # Errors
+/// One sentence when it could not be read; pieces before the trouble were handed over.
+fn load_file(
+    file: &Found,
+    mapping: Option<&Mapping>,
+    each: &mut dyn FnMut(Loaded) -> ControlFlow<()>,
+) -> Result<(), String> {
+    // What lies in a folder beside the articles is passed over without a word.
     if !file.named && looks_like_no_text(&file.path) {
-        return Ok(None);
+        return Ok(());
     }
-    let name = name_of(&file.path);
-    let bytes = read(&file.path).map_err(|error| sentence(&file.path, &error))?;
+    let told = |error: io::Error| sentence(&file.path, &error);
     let hint = Hint {
-        name: name.clone(),
+        name: name_of(&file.path),
         media_type: None,
         mapping: mapping.cloned(),
     };
-    Ok(Some(guarded(|| load::load(&bytes, &hint)).unwrap_or_else(
-        || Loaded {
-            complaints: vec![Complaint {
-                place: name,
-                message: "made the reader of its format stumble; it was left out".to_owned(),
-            }],
-            ..Loaded::default()
-        },
-    )))
+    let quote = mapping.and_then(|mapping| mapping.quote);
+    match segments::pieces(&file.path, file.bytes, quote).map_err(told)? {
+        Some(pieces) => {
+            for piece in pieces {
+                if each(load_bytes(&piece.map_err(told)?, &hint)).is_break() {
+                    break;
+                }
+            }
+        }
+        None => {
+            let _ = each(load_bytes(&read(&file.path).map_err(told)?, &hint));
+        }
+    }
+    Ok(())
+}
+
+/// Loads bytes; a panic on the way is a complaint.
+fn load_bytes(bytes: &[u8], hint: &Hint) -> Loaded {
+    guarded(|| load::load(bytes, hint)).unwrap_or_else(|| Loaded {
+        complaints: vec![Complaint {
+            place: hint.name.clone(),
+            message: "made the reader of its format stumble; it was left out".to_owned(),
+        }],
+        ..Loaded::default()
+    })
 }
 
 fn name_of(path: &Path) -> String {
@@ -261,28 +287,45 @@ impl Worker<'_> {
 
     /// `None` when nobody listens any more; likewise below.
     fn load(&self, number: usize, file: &Found) -> Option<()> {
-        let (loaded, unreadable) = match load_file(file, self.mapping) {
-            Ok(loaded) => (loaded.unwrap_or_default(), None),
-            Err(sentence) => (Loaded::default(), Some(sentence)),
-        };
+        let mut complaints = Vec::new();
+        let mut parts = 0;
+        let mut heard = Some(());
+        let result = load_file(file, self.mapping, &mut |loaded| {
+            complaints.extend(loaded.complaints);
+            heard = self.pass_on(number, &mut parts, loaded.articles);
+            if heard.is_none() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        heard?;
         let report = Report::File {
             file: number,
-            parts: loaded.articles.len().div_ceil(CHUNK),
-            complaints: loaded.complaints,
-            unreadable,
+            parts,
+            complaints,
+            unreadable: result.err(),
         };
-        self.reports.send(report).ok()?;
-        let mut articles = loaded.articles.into_iter();
-        for part in 0.. {
+        self.reports.send(report).ok()
+    }
+
+    /// Gives articles to whoever has time to recognise them.
+    fn pass_on(&self, file: usize, parts: &mut usize, articles: Vec<Article>) -> Option<()> {
+        let mut articles = articles.into_iter();
+        loop {
             let articles: Vec<Article> = articles.by_ref().take(CHUNK).collect();
-            if articles.is_empty() || self.stop.load(Ordering::Relaxed) {
-                break;
+            if articles.is_empty() {
+                return Some(());
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return None;
             }
             let chunk = Chunk {
-                file: number,
-                part,
+                file,
+                part: *parts,
                 articles,
             };
+            *parts += 1;
             match self.chunks.0.try_send(chunk) {
                 Ok(()) => {}
                 // The others are busy: do it here rather than wait.
@@ -291,7 +334,6 @@ impl Worker<'_> {
                 }
             }
         }
-        Some(())
     }
 
     fn recognise(&self, chunk: Chunk) -> Option<()> {

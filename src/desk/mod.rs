@@ -12,6 +12,7 @@
 mod guard;
 pub mod intake;
 mod outside;
+mod segments;
 mod store;
 mod walk;
 
