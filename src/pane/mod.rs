@@ -14,6 +14,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+#[cfg(test)]
+mod print;
+
 /// A move within a pane; what it does to rows or lines is the pane's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
