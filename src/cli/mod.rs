@@ -38,8 +38,13 @@ pub struct Arguments {
     /// What to do
     #[command(subcommand)]
     command: Option<Command>,
-    /// The store to use instead of the one in your data directory [env: DEPESCHE_STORE]
-    #[arg(long, global = true, value_name = "PATH")]
+    // The name of the variable is read by people as it stands, hence no backticks and no doc comment.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help = "The store to use instead of the one in your data directory [env: DEPESCHE_STORE]"
+    )]
     store: Option<PathBuf>,
     /// The settings to use instead of the file in your configuration directory
     #[arg(long, global = true, value_name = "PATH")]
