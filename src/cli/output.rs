@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::Config;
+use crate::terminal;
 use crate::text::{clip, width};
 use crate::theme::{Role, Theme};
 
@@ -24,11 +25,11 @@ impl Output {
     /// Standard output as it is: with the theme's colours if it is a terminal that wants them.
     pub(super) fn new(config: &Config) -> Self {
         let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
+        let is_terminal = stdout.is_terminal();
         let around = surroundings();
         Self {
-            theme: (terminal && !around.colourless()).then(|| config.theme(&around)),
-            columns: terminal.then(terminal_columns),
+            theme: (is_terminal && !around.colourless()).then(|| config.theme(&around)),
+            columns: is_terminal.then(terminal_columns),
             to: BufWriter::new(stdout.lock()),
         }
     }
@@ -113,12 +114,8 @@ impl Ticker {
     }
 }
 
-/// How wide the terminal is: as it says, as `COLUMNS` says, or 80.
 fn terminal_columns() -> usize {
-    let said = std::env::var("COLUMNS").ok();
-    said.and_then(|columns| columns.parse().ok())
-        .filter(|columns| (1..=10_000).contains(columns))
-        .unwrap_or(80)
+    usize::from(terminal::size().0)
 }
 
 /// A text between the control sequences of a style (ECMA-48, 8.3.117 SGR).

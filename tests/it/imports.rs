@@ -103,7 +103,7 @@ fn each_library_stands_behind_one_room() {
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),
         ("clap_mangen", &["cli"]),
-        ("directories", &["cli"]),
+        ("directories", &["cli", "session"]),
         ("dom_query", &["load"]),
         ("dom_smoothie", &["load"]),
         ("quick_xml", &["load"]),
