@@ -49,7 +49,7 @@
 //! screen     app pane theme text
 //! desk       article ask highlight row change text query load recognise store fetch config app
 //! terminal   keymap theme config
-//! session    app screen desk terminal keymap theme config store
+//! session    app ask screen desk terminal keymap theme config store
 //! docs       action keymap config theme text
 //! cli        (everything)
 //! ```

@@ -26,6 +26,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::highlight::Kind;
 use crate::store;
 
+pub use output::tell;
+
 use columns::ColumnOptions;
 use places::Places;
 
@@ -235,8 +237,7 @@ impl Failure {
     pub fn sentence(&self) -> Option<String> {
         match self {
             Self::Nothing(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => {
-                // File names and the words of other programs are outside text.
-                Some(crate::text::Clean::line(text).to_string())
+                Some(text.clone())
             }
             Self::Told(_) | Self::Left => None,
         }

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::Config;
 use crate::terminal;
-use crate::text::{clip, width};
+use crate::text::{Clean, clip, width};
 use crate::theme::{Role, Theme};
 
 use super::places::surroundings;
@@ -69,6 +69,17 @@ impl Output {
     }
 }
 
+/// Prints a line of clean text on standard output at once.
+pub(super) fn say(text: &str) -> io::Result<()> {
+    // What comes from files and their names may steer a terminal; the spaces that align lines stay.
+    writeln!(io::stdout(), "{}", Clean::preformatted(text))
+}
+
+/// Says a sentence on standard error; where nobody listens, nothing is lost.
+pub fn tell(sentence: &str) {
+    let _ = writeln!(io::stderr(), "depesche: {}", Clean::line(sentence));
+}
+
 /// The text cut or filled to some cells.
 pub(super) fn fit(text: &str, cells: usize) -> String {
     let clipped = clip(text, cells);
@@ -100,16 +111,14 @@ impl Ticker {
             .is_none_or(|last| last.elapsed().as_millis() >= 100);
         if self.shown && due {
             self.last = Some(std::time::Instant::now());
-            eprint!("\r{}", fit(text, self.width));
-            let _ = io::stderr().flush();
+            let _ = write!(io::stderr(), "\r{}", fit(text, self.width));
         }
     }
 
     /// Takes the line away.
     pub(super) fn clear(&mut self) {
         if self.shown && self.last.take().is_some() {
-            eprint!("\r{}\r", " ".repeat(self.width));
-            let _ = io::stderr().flush();
+            let _ = write!(io::stderr(), "\r{}\r", " ".repeat(self.width));
         }
     }
 }

@@ -161,7 +161,7 @@ fn the_rooms_in_the_middle_are_pure() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    for path in files(&root().join("src")) {
+    for path in product_files() {
         let text = std::fs::read_to_string(&path).expect("a source can be read");
         assert!(
             text.starts_with("//! "),
@@ -247,7 +247,7 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
 fn sources() -> Vec<Source> {
     let src = root().join("src");
     let mut sources = Vec::new();
-    for path in files(&src) {
+    for path in product_files() {
         let within = path.strip_prefix(&src).expect("it lies in src");
         let first = within.components().next().expect("it has a name");
         let room = Path::new(first.as_os_str()).with_extension("");
@@ -264,6 +264,32 @@ fn sources() -> Vec<Source> {
     }
     assert!(sources.len() > 20, "the sources were not found");
     sources
+}
+
+/// The files under src that are compiled into the program: not those that only unit tests see.
+fn product_files() -> Vec<PathBuf> {
+    let all = files(&root().join("src"));
+    let for_tests =
+        Regex::new(r"#\[cfg\(test\)\]\s*(?:pub\S* )?mod (\w+);").expect("a sound pattern");
+    let mut seen_by_tests = Vec::new();
+    for path in &all {
+        let code = code_only(&std::fs::read_to_string(path).expect("a source can be read"));
+        let is_mod = path.file_name().is_some_and(|name| name == "mod.rs");
+        let folder = if is_mod {
+            path.parent().expect("it lies in a folder").to_owned()
+        } else {
+            path.with_extension("")
+        };
+        for found in for_tests.captures_iter(&code) {
+            seen_by_tests.push(folder.join(&found[1]));
+        }
+    }
+    let is_product = |path: &PathBuf| {
+        !seen_by_tests
+            .iter()
+            .any(|module| path.with_extension("") == *module || path.starts_with(module))
+    };
+    all.into_iter().filter(is_product).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
