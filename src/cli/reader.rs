@@ -1,10 +1,9 @@
 //! The ways into the reader: on the store, on files, on the samples. Without a terminal the list is printed instead.
 
-use std::io::IsTerminal as _;
-
 use crate::query::Query;
-use crate::session::{self, Shelf};
+use crate::session::{self, Shelf, Signalled};
 use crate::store::Store;
+use crate::terminal;
 
 use super::Failure;
 use super::add::{load_into, verdict};
@@ -70,15 +69,18 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
     ended
 }
 
-/// Whether there is a terminal to draw on; keys come from the terminal even where standard input is a pipe.
 fn has_terminal() -> bool {
-    std::io::stdout().is_terminal() && !super::places::surroundings().is_dumb()
+    terminal::refusal().is_none()
 }
 
+/// A signal ends the program without a word, with the number that shells know.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is what map_err hands over"
 )]
 fn refused(error: anyhow::Error) -> Failure {
-    Failure::Store(format!("{error:#}"))
+    match error.downcast_ref::<Signalled>() {
+        Some(Signalled(number)) => Failure::Told(u8::try_from(128 + number).unwrap_or(255)),
+        None => Failure::Store(format!("{error:#}")),
+    }
 }
