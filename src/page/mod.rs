@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::article::Style;
 
 pub use run::{Mark, Run, cut, overlay};
-pub use set::{Setter, set};
+pub use set::{JOINT, Setter, set};
 
 /// Which of the texts of a page a line shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

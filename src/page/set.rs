@@ -15,6 +15,9 @@ const GOES_ON: &str = "+ ";
 /// Stands before the lines of a block quotation, by depth.
 const BARS: [&str; 5] = ["", "│ ", "│ │ ", "│ │ │ ", "│ │ │ │ "];
 
+/// Stands between the parts of an aside, and nowhere at the end of a line.
+pub const JOINT: &str = " · ";
+
 /// Panes narrower than this give no column away for a margin.
 const ROOM_FOR_MARGIN: u16 = 24;
 
@@ -86,9 +89,33 @@ impl Setter {
         self.push(Part::Title, Style::Heading(1), lines, 0, 0);
     }
 
-    /// Sets something said about the article.
+    /// Sets something said about the article; breaks lines between parts joined by [`JOINT`] where it can.
     pub fn aside(&mut self, number: u16, text: &str) {
-        self.small(Part::Aside(number), text, 0);
+        let part = Part::Aside(number);
+        self.gap(part, 0, Style::Text);
+        let columns = usize::from(self.page.width);
+        let mut line = 0..0;
+        for piece in text.split(JOINT) {
+            let start = line.end + if line.end > 0 { JOINT.len() } else { 0 };
+            let end = start + piece.len();
+            if !line.is_empty() && width(&text[line.start..end]) > columns {
+                self.push_aside(part, text, line.clone());
+                line.start = start;
+            }
+            line.end = end;
+        }
+        self.push_aside(part, text, line);
+    }
+
+    fn push_aside(&mut self, part: Part, text: &str, range: Range<usize>) {
+        let filling = Filling {
+            first: usize::from(self.page.width),
+            rest: usize::from(self.page.width),
+            patterns: None,
+            names: &[],
+        };
+        let lines = fill(text, range, &filling);
+        self.push(part, Style::Text, lines, 0, 0);
     }
 
     /// Sets a note of the reader's, below what it is about.
@@ -98,7 +125,17 @@ impl Setter {
         } else {
             0
         };
-        self.small(Part::Note(number), text, indent);
+        let part = Part::Note(number);
+        self.gap(part, 0, Style::Text);
+        let columns = usize::from(self.page.width) - indent;
+        let filling = Filling {
+            first: columns,
+            rest: columns,
+            patterns: None,
+            names: &[],
+        };
+        let lines = fill(text, 0..text.len(), &filling);
+        self.push(part, Style::Text, lines, indent, indent);
     }
 
     /// Sets a paragraph of the body.
@@ -159,19 +196,6 @@ impl Setter {
             patterns: self.patterns,
             names: &self.names,
         }
-    }
-
-    fn small(&mut self, part: Part, text: &str, indent: usize) {
-        self.gap(part, 0, Style::Text);
-        let columns = usize::from(self.page.width) - indent;
-        let filling = Filling {
-            first: columns,
-            rest: columns,
-            patterns: None,
-            names: &[],
-        };
-        let lines = fill(text, 0..text.len(), &filling);
-        self.push(part, Style::Text, lines, indent, indent);
     }
 
     fn push(&mut self, part: Part, style: Style, lines: Vec<Filled>, first: usize, rest: usize) {
@@ -321,6 +345,23 @@ mod tests {
         assert_eq!((page.margin, page.width), (1, 118));
         let page = set(&article, measure(0, Some(72)));
         assert_eq!((page.margin, page.width, page.wide), (0, 1, 1));
+    }
+
+    #[test]
+    fn an_aside_breaks_between_its_parts_and_within_them_only_if_it_must() {
+        let text = "2026-11-16 · Der Morgen · Reto Caduff aus Zürich";
+        let mut setter = Setter::new(measure(20, None), None);
+        setter.aside(0, text);
+        let page = setter.finish();
+        let lines: Vec<_> = page
+            .lines
+            .iter()
+            .map(|line| &text[line.range.clone()])
+            .collect();
+        assert_eq!(
+            lines,
+            ["2026-11-16", "Der Morgen", "Reto Caduff aus", "Zürich"]
+        );
     }
 
     #[test]

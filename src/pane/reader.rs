@@ -157,6 +157,14 @@ impl Reader {
         }
     }
 
+    /// Makes what is drawn at a cell of the pane the spot: a name, a quotation's words, a link, else the sentence; says
+    /// whether there is anything.
+    pub fn select_at(&mut self, column: u16, row: u16) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.select_at(column, row))
+    }
+
     /// The entity under the cursor: the one at the spot, as long as it is in sight.
     pub fn entity(&self) -> Option<&Entity> {
         self.sheet.as_ref().and_then(Sheet::entity)

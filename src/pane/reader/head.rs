@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::article::{Extent, Published};
 use crate::ask::Opened;
-use crate::page::Mark;
+use crate::page::{JOINT, Mark};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -44,7 +44,7 @@ impl Aside {
     /// Appends a part after a dot in the middle of the line.
     fn join(&mut self, text: &str, role: Role) {
         if !self.text.is_empty() {
-            self.text.push_str(" · ");
+            self.text.push_str(JOINT);
         }
         self.push(text, role);
     }

@@ -10,6 +10,7 @@ use crate::ask::Opened;
 use crate::highlight::{Entity, Kind};
 use crate::page::{Line, Mark, Measure, Page, Part, Run, Setter, overlay};
 use crate::text::sentence::sentences;
+use crate::text::{graphemes, width};
 use crate::theme::Role;
 
 /// A range of one of the texts of the page.
@@ -309,6 +310,57 @@ impl Sheet {
         self.visit((Part::Body, range));
     }
 
+    pub(super) fn select_at(&mut self, column: u16, row: u16) -> bool {
+        let Some((part, byte)) = self.byte_at(column, row) else {
+            return false;
+        };
+        let holds = |range: &&Range<usize>| range.contains(&byte);
+        let entities = self.opened.highlights.entities.iter();
+        let name = match part {
+            Part::Title => entities.flat_map(|entity| &entity.in_title).find(holds),
+            Part::Body => entities.flat_map(|entity| &entity.mentions).find(holds),
+            Part::Aside(_) | Part::Note(_) => return false,
+        };
+        let mut found = name.cloned();
+        if part == Part::Body {
+            let links = self.opened.article.body.links().iter();
+            found = found
+                .or_else(|| links.map(|anchor| &anchor.range).find(holds).cloned())
+                .or_else(|| self.sentences().find(|sentence| sentence.contains(&byte)));
+        }
+        match found {
+            Some(range) => {
+                self.visit((part, range));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// What text is drawn at a cell of the pane.
+    fn byte_at(&self, column: u16, row: u16) -> Option<(Part, usize)> {
+        let line = self.line(usize::from(row))?;
+        let before = usize::from(self.page.margin + line.indent) + width(line.prefix);
+        let mut left = usize::from(column).checked_sub(before)?;
+        for (at, _, wide) in graphemes(&self.text(line.part)[line.range.clone()]) {
+            if left < wide {
+                return Some((line.part, line.range.start + at));
+            }
+            left -= wide;
+        }
+        None
+    }
+
+    fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        let body = &self.opened.article.body;
+        body.paragraphs().iter().flat_map(|paragraph| {
+            let start = paragraph.range.start;
+            let found = sentences(&body.text()[paragraph.range.clone()]);
+            let found = found.into_iter();
+            found.map(move |range| start + range.start..start + range.end)
+        })
+    }
+
     pub(super) fn step(&mut self, stop: Stop, forward: bool, count: usize) -> bool {
         let mut stops: Vec<((u8, usize), Passage)> = self
             .stops(stop)
@@ -393,12 +445,7 @@ impl Sheet {
     }
 
     pub(super) fn sentence(&self) -> Option<Range<usize>> {
-        let body = &self.opened.article.body;
-        let mut all = body.paragraphs().iter().flat_map(|paragraph| {
-            sentences(&body.text()[paragraph.range.clone()])
-                .into_iter()
-                .map(|range| paragraph.range.start + range.start..paragraph.range.start + range.end)
-        });
+        let mut all = self.sentences();
         let spot = self.spot_line().and(self.spot.as_ref());
         if let Some((Part::Body, spot)) = spot {
             return all.find(|sentence| spot.start < sentence.end);

@@ -125,10 +125,10 @@ fn an_article_is_headline_origin_and_text_with_everything_marked() {
   HHHHHH HHHHH HHH HHHHHHH HHH
 | Norrcell zu niedrig
   cccccccc HH HHHHHHH
-| 2026-11-16 18:30 +01:00 · Der
-  tttttttttt ttttt tttttt d sss
-| Morgen · Reto Caduff
-  ssssss d aaaa aaaaaa
+| 2026-11-16 18:30 +01:00
+  tttttttttt ttttt tttttt
+| Der Morgen · Reto Caduff
+  sss ssssss d aaaa aaaaaa
 |
 | Norrcell bietet 2,1 Milliarden
   cccccccc        fff ffffffffff
@@ -371,6 +371,26 @@ fn colours_and_measure_are_switched_in_place() {
     assert!(!reader.toggle_measure());
     assert!(top_row(&reader).starts_with("| Kofler"));
     assert!(reader.toggle_measure());
+}
+
+#[test]
+fn a_click_takes_the_name_under_it_else_the_sentence() {
+    let mut reader = reader(opened(&[TEXT]), 32, 11);
+    assert!(reader.select_at(3, 5));
+    assert_eq!(reader.entity().unwrap().name, "Norrcell");
+    assert!(reader.select_at(3, 1));
+    assert_eq!(
+        reader.cursor(Rect::new(0, 0, 32, 11)),
+        Some(Position::new(1, 1))
+    );
+    assert!(reader.select_at(12, 7));
+    assert_eq!(
+        reader.cursor(Rect::new(0, 0, 32, 11)),
+        Some(Position::new(20, 6))
+    );
+    for (column, row) in [(0, 5), (31, 5), (3, 2), (3, 4), (3, 10)] {
+        assert!(!reader.select_at(column, row), "{column} {row}");
+    }
 }
 
 #[test]
