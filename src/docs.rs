@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::action::{Group, TABLE};
+use crate::config::{Config, EXAMPLE};
 use crate::keymap::Keymap;
 use crate::text::width;
 use crate::theme::{Role, Theme, write_look};
@@ -83,6 +84,91 @@ pub fn colours_toml() -> String {
     commented(lines)
 }
 
+/// The settings in force as a file: the example with the values that hold, and what the reader added.
+pub fn settings_toml(config: &Config) -> String {
+    let mut out = String::new();
+    let mut part = String::new();
+    for line in EXAMPLE.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            own_lines(config, &part, &mut out);
+            name.trim_end_matches(']').clone_into(&mut part);
+        }
+        let value = line
+            .split_once(" = ")
+            .filter(|_| !line.starts_with('#'))
+            .and_then(|(option, _)| Some((option, value_in_force(config, &part, option)?)));
+        match (value, line.split_once("  # ")) {
+            (Some((option, value)), Some((_, help))) => {
+                let _ = writeln!(out, "{option} = {value}  # {help}");
+            }
+            (Some((option, value)), None) => {
+                let _ = writeln!(out, "{option} = {value}");
+            }
+            (None, _) => {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+    }
+    own_lines(config, &part, &mut out);
+    out
+}
+
+/// What the reader added to a part in which the example has no lines.
+fn own_lines(config: &Config, part: &str, out: &mut String) {
+    let mut lines = Vec::new();
+    match part {
+        "views" => lines.extend(
+            (config.views.iter())
+                .map(|(name, query)| format!("{} = {}", quoted(name), quoted(query))),
+        ),
+        "colours" => lines.extend(
+            (config.colours.iter())
+                .map(|(role, look)| format!("{} = {}", role.name(), quoted(&write_look(*look)))),
+        ),
+        "columns" => {
+            for (name, columns) in &config.columns {
+                lines.push(format!("[columns.{}]", quoted(name)));
+                let fields = columns.fields.iter();
+                lines.extend(fields.map(|(field, column)| format!("{field} = {}", quoted(column))));
+                for (option, sign) in [("separator", columns.separator), ("quote", columns.quote)] {
+                    lines.extend(
+                        sign.map(|sign| format!("{option} = {}", quoted(&sign.to_string()))),
+                    );
+                }
+                lines.extend(columns.header.map(|header| format!("header = {header}")));
+            }
+        }
+        _ => {}
+    }
+    if lines.is_empty() {
+        return;
+    }
+    // The blank line before the next part belongs after what was added.
+    out.truncate(out.trim_end().len());
+    let _ = write!(out, "\n{}\n\n", lines.join("\n"));
+}
+
+fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
+    let list = |words: &[String]| {
+        let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        format!("[{}]", words.join(", "))
+    };
+    Some(match (part, option) {
+        ("reader", "measure") => config.reader.measure.to_string(),
+        ("reader", "hyphenate") => config.reader.hyphenate.to_string(),
+        ("reader", "mark-read") => config.reader.mark_read.to_string(),
+        ("screen", "theme") => quoted(&config.screen.theme),
+        ("screen", "mouse") => config.screen.mouse.to_string(),
+        ("screen", "colours") => config.screen.colours.to_string(),
+        ("screen", "highlights") => config.screen.highlights.to_string(),
+        ("programs", "browser") => list(&config.programs.browser),
+        ("programs", "clipboard") => list(&config.programs.clipboard),
+        ("programs", "editor") => list(&config.programs.editor),
+        ("keys", action) => list(&config.keys.keys_of(action.parse().ok()?)),
+        _ => return None,
+    })
+}
+
 /// The bytes between the line that begins with one mark and the line that begins with the other.
 pub fn between(text: &str, begin: &str, end: &str) -> Option<Range<usize>> {
     let at = text.find(begin)?;
@@ -101,8 +187,20 @@ fn commented<'a>(lines: impl Iterator<Item = (String, &'a str)>) -> String {
     out
 }
 
+/// A text as TOML writes it.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn widest(texts: impl Iterator<Item = String>) -> usize {
@@ -111,4 +209,51 @@ fn widest(texts: impl Iterator<Item = String>) -> usize {
 
 fn pad(text: &str, cells: usize) -> String {
     format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_in_force_are_printed_as_a_file_that_says_the_same() {
+        let text = r#"
+            [reader]
+            measure = 60
+            [screen]
+            theme = "light"
+            mouse = true
+            [programs]
+            browser = ["my browser", "--new \"x\"\t"]
+            [views]
+            "früh am Tag" = 'is:unread "vier milliarden"'
+            [columns.archive]
+            title = "Head line"
+            body = 3
+            separator = "\t"
+            header = false
+            [colours]
+            company = "red on #001122 bold"
+            [keys]
+            down = ["C-j"]
+            quit = []
+            mark = "|"
+        "#;
+        let (config, complaints) = Config::read(text);
+        assert_eq!(complaints, []);
+        let printed = settings_toml(&config);
+        let (again, complaints) = Config::read(&printed);
+        assert_eq!(complaints, [], "{printed}");
+        assert_eq!(again.keys.help_rows(), config.keys.help_rows());
+        assert_eq!(
+            Config {
+                keys: config.keys.clone(),
+                ..again
+            },
+            config,
+            "{printed}"
+        );
+        let defaults = settings_toml(&Config::default());
+        assert_eq!(Config::read(&defaults).0, Config::default());
+    }
 }
