@@ -18,6 +18,7 @@ use std::cell::OnceCell;
 use crate::article::{Article, Language, Link};
 use crate::text::Clean;
 
+pub use link::resolve;
 pub use normal::identity;
 
 /// What is known about bytes before they are looked at.
