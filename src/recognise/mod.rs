@@ -1,12 +1,22 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod cast;
+pub mod currency;
 pub mod doc;
+pub mod figures;
+pub mod gender;
 pub mod lexicon;
 pub mod names;
+pub mod numbers;
 pub mod offices;
+pub mod quotes;
 pub mod resolve;
+pub mod roles;
+pub mod salience;
+pub mod sayings;
 pub mod shapes;
 pub mod span;
+pub mod speakers;
 pub mod token;
 
 use crate::article::Article;
@@ -37,10 +47,19 @@ impl Recogniser {
         let doc = Doc::new(&article.title, article.body.text());
         let hits = self.hits(&doc);
         let spans = shapes::spans(&doc, &self.lexicon, &self.offices, &hits);
-        let entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
+        let mut entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
+        let german = numbers::reads_german(&doc, article.language);
+        let cast = cast::Cast::new(&doc, &entities);
+        let roles = roles::roles(&doc, &cast, &self.offices, german);
+        let quotes = quotes::quotes(&doc, &cast, &roles, &self.offices);
+        let figures = figures::figures(&doc, german);
+        let salience = salience::weigh(&doc, &cast, &quotes);
+        salience::lay(&mut entities, &salience);
         Highlights {
             entities,
-            ..Highlights::default()
+            quotes,
+            figures,
+            roles,
         }
     }
 
