@@ -4,6 +4,7 @@ pub mod cast;
 pub mod currency;
 pub mod doc;
 pub mod figures;
+pub mod gather;
 pub mod gender;
 pub mod lexicon;
 pub mod names;
@@ -47,20 +48,8 @@ impl Recogniser {
         let doc = Doc::new(&article.title, article.body.text());
         let hits = self.hits(&doc);
         let spans = shapes::spans(&doc, &self.lexicon, &self.offices, &hits);
-        let mut entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
-        let german = numbers::reads_german(&doc, article.language);
-        let cast = cast::Cast::new(&doc, &entities);
-        let roles = roles::roles(&doc, &cast, &self.offices, german);
-        let quotes = quotes::quotes(&doc, &cast, &roles, &self.offices);
-        let figures = figures::figures(&doc, german);
-        let salience = salience::weigh(&doc, &cast, &quotes);
-        salience::lay(&mut entities, &salience);
-        Highlights {
-            entities,
-            quotes,
-            figures,
-            roles,
-        }
+        let entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
+        gather::highlights(&doc, entities, &self.offices, article.language)
     }
 
     /// The lexicon's names; none of them runs from one paragraph into the next.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::cast::{Cast, Stand};
 use super::doc::Doc;
 use super::sayings;
-use crate::highlight::{Entity, Kind, Quote};
+use crate::highlight::{Kind, Quote};
 
 /// How many kinds of evidence there are.
 pub const EVIDENCE: usize = 11;
@@ -92,13 +92,6 @@ pub fn evidence(doc: &Doc, cast: &Cast, quotes: &[Quote]) -> Vec<[f32; EVIDENCE]
             ]
         })
         .collect()
-}
-
-/// Gives the entities the values found.
-pub fn lay(entities: &mut [Entity], values: &[f32]) {
-    for (entity, value) in entities.iter_mut().zip(values) {
-        entity.salience = *value;
-    }
 }
 
 /// Where the paragraphs of the body begin, in tokens.
