@@ -23,6 +23,10 @@ pub fn figures(doc: &Doc, german: bool) -> Vec<Figure> {
     // "250 bis" waits for "300 Euro".
     let mut lower: Option<(Range<usize>, f64, usize)> = None;
     while at < doc.tokens.len() {
+        if !may_begin(doc, at, german) {
+            at += 1;
+            continue;
+        }
         if let Some((tokens, value, unit)) = figure(doc, at, first, german) {
             if let Some((tokens, low, _)) = lower.take().filter(|(.., next)| *next == at) {
                 out.push(place(doc, tokens, raised(low, value), unit.clone()));
@@ -39,6 +43,20 @@ pub fn figures(doc: &Doc, german: bool) -> Vec<Figure> {
         at += 1;
     }
     out
+}
+
+/// A quick look that most words do not pass: a digit, the first letters of a number word, or a sign before a digit.
+fn may_begin(doc: &Doc, at: usize, german: bool) -> bool {
+    let word = doc.word(at);
+    let Some(first) = word.bytes().next() else {
+        return false;
+    };
+    if first.is_ascii_digit() || numbers::may_be(word, german) {
+        return true;
+    }
+    let sign = !first.is_ascii_alphanumeric() || first.is_ascii_uppercase() && word.len() < 4;
+    let digit = |token: usize| doc.word(token).starts_with(|c: char| c.is_ascii_digit());
+    sign && (digit(at + 1) || doc.word(at + 1) == "$" && digit(at + 2))
 }
 
 fn place(doc: &Doc, tokens: Range<usize>, value: f64, unit: String) -> Figure {

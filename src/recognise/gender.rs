@@ -2,6 +2,9 @@
 //!
 //! Used to resolve pronouns, never shown.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::doc::Doc;
 
 /// The gender of the pronoun an article uses for a person.
@@ -45,11 +48,10 @@ pub fn of_name(name: &str) -> Option<Gender> {
     if first.len() < 3 {
         return None;
     }
-    if holds(HE, first) {
-        return Some(Gender::He);
+    if let Some(known) = NAMES.get(first) {
+        return Some(*known);
     }
-    let female = holds(SHE, first)
-        || first.ends_with('a')
+    let female = first.ends_with('a')
         || ["ine", "lde", "ette", "iane", "trud", "elle", "gard", "borg"]
             .iter()
             .any(|ending| first.ends_with(ending));
@@ -61,10 +63,11 @@ pub fn of_name(name: &str) -> Option<Gender> {
         .then_some(Gender::He)
 }
 
-fn holds(list: &str, name: &str) -> bool {
-    list.match_indices(name)
-        .any(|(at, _)| list[..at].ends_with(' ') && list[at + name.len()..].starts_with(' '))
-}
+static NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
+    let she = SHE.split_whitespace().map(|name| (name, Gender::She));
+    she.chain(HE.split_whitespace().map(|name| (name, Gender::He)))
+        .collect()
+});
 
 /// What the words right before a name tell: "Frau", "Mr", "Ministerin", "Kauffrau".
 pub fn told_before(doc: &Doc, token: usize) -> Option<Gender> {

@@ -79,7 +79,7 @@ pub fn read(doc: &Doc, at: usize, german: bool) -> Option<Reading> {
             ordinal,
         });
     }
-    if !first.is_alphabetic() || word.len() < 3 && word != "a" || german && !may_be_german(word) {
+    if !may_be(word, german) {
         return None;
     }
     if german {
@@ -269,23 +269,35 @@ fn english_small(word: &str) -> Option<f64> {
         .map(|(_, value)| *value)
 }
 
-/// A quick look at the first letters, which most words do not pass.
-fn may_be_german(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    if bytes.len() < 3 {
-        return false;
+/// A quick look at the first letters, which most words do not pass: whether a word may be a spelt number.
+pub fn may_be(word: &str, german: bool) -> bool {
+    let &[first, second, ..] = word.as_bytes() else {
+        return word == "a" && !german;
+    };
+    let first = first | 0x20;
+    if german {
+        return matches!(
+            (first, second),
+            (b'a', b'c' | b'n')
+                | (b'd' | b'f', b'r' | 0xC3)
+                | (b'e', b'i' | b'l')
+                | (b'h', b'u')
+                | (b'n', b'e')
+                | (b's', b'e' | b'i')
+                | (b't', b'a')
+                | (b'v', b'i')
+                | (b'z', b'w' | b'e')
+        );
     }
     matches!(
-        (bytes[0] | 0x20, bytes[1]),
-        (b'a', b'c' | b'n')
-            | (b'd' | b'f', b'r' | 0xC3)
+        (first, second),
+        (b'o', b'n')
+            | (b't', b'w' | b'h' | b'e')
+            | (b'f', b'o' | b'i')
+            | (b's', b'i' | b'e')
             | (b'e', b'i' | b'l')
-            | (b'h', b'u')
-            | (b'n', b'e')
-            | (b's', b'e' | b'i')
-            | (b't', b'a')
-            | (b'v', b'i')
-            | (b'z', b'w' | b'e')
+            | (b'n', b'i')
+            | (b'h', b'a')
     )
 }
 

@@ -55,17 +55,14 @@ pub fn stretches(doc: &Doc) -> Vec<Stretch> {
     let mut at = doc
         .tokens
         .partition_point(|token| token.range.start < doc.body_at());
-    // Where a quotation that ran to the end of its paragraph goes on.
-    let mut goes_on = false;
+    // Where a quotation that ran to the end of its paragraph may go on.
+    let mut goes_on = None;
     while at < doc.tokens.len() {
-        let reopens = goes_on && doc.begins_paragraph(at);
-        if doc.begins_paragraph(at) {
-            goes_on = false;
-        }
         let Some((mark, length)) = opening(doc, at) else {
             at += 1;
             continue;
         };
+        let reopens = goes_on == Some(at);
         let first = at + length;
         let (words, after, closed) = if let Some((last, length)) = closing(doc, first, mark) {
             (first..last, last + length, true)
@@ -79,7 +76,7 @@ pub fn stretches(doc: &Doc) -> Vec<Stretch> {
             at = after.max(at + 1);
             continue;
         }
-        goes_on = !closed && (after == doc.tokens.len() || doc.begins_paragraph(after));
+        goes_on = (!closed && doc.begins_paragraph(after)).then_some(after);
         let mut stretch = Stretch {
             marked: at..after,
             words,
@@ -125,6 +122,9 @@ enum Mark {
 /// The sign at a token, two apostrophes or commas taken for one sign, and how many tokens it takes.
 fn sign(doc: &Doc, at: usize) -> Option<(char, usize)> {
     let word = doc.word(at);
+    if word.as_bytes().first()?.is_ascii_alphanumeric() {
+        return None;
+    }
     let c = word.chars().next()?;
     if c.len_utf8() != word.len() || c.is_alphanumeric() {
         return None;

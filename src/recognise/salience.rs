@@ -105,9 +105,15 @@ impl Shape {
         let body = doc
             .tokens
             .partition_point(|token| token.range.start < doc.body_at());
-        let paragraphs = (body..doc.tokens.len())
-            .filter(|token| *token == body || doc.begins_paragraph(*token))
+        let breaks = doc.text[doc.body_at()..].match_indices("\n\n");
+        let mut paragraphs: Vec<usize> = std::iter::once(body)
+            .chain(breaks.map(|(at, _)| {
+                let at = at + doc.body_at();
+                doc.tokens.partition_point(|token| token.range.start < at)
+            }))
+            .filter(|start| *start < doc.tokens.len())
             .collect();
+        paragraphs.dedup();
         Self { body, paragraphs }
     }
 
