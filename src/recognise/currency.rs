@@ -34,7 +34,7 @@ pub fn before(doc: &Doc, at: usize) -> Option<(&'static str, usize)> {
         return Some((code, 1));
     }
     // "Fr. 20", "CHF 3.2 million", "EUR 5 Mio."
-    let code = CODES.iter().find(|code| **code == word)?;
+    let code = code(word)?;
     digit(at + 1)?;
     Some((code, 1))
 }
@@ -68,11 +68,18 @@ pub fn after(doc: &Doc, at: usize) -> Option<(&'static str, usize, f64)> {
             return Some((code, 2, 1.0));
         }
     }
-    if let Some(code) = CODES.iter().find(|code| **code == word) {
+    if let Some(code) = code(word) {
         return Some((code, 1, 1.0));
     }
     let (code, factor) = named(word)?;
     Some((code, 1, factor))
+}
+
+fn code(word: &str) -> Option<&'static str> {
+    if word.len() != 3 || !word.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    CODES.iter().find(|code| **code == word).copied()
 }
 
 fn sign(word: &str) -> Option<&'static str> {

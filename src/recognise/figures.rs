@@ -89,6 +89,15 @@ fn range_begins(
     {
         return None;
     }
+    let may_link = |token: usize| {
+        matches!(
+            doc.word(token),
+            "bis" | "to" | "–" | "-" | "—" | "und" | "and"
+        )
+    };
+    if !(1..4).any(|step| may_link(at + step)) {
+        return None;
+    }
     let reading = numbers::read(doc, at, german)?;
     let link = doc.word(reading.end);
     let linked = match link {
@@ -120,6 +129,14 @@ fn figure(doc: &Doc, at: usize, first: usize, german: bool) -> Option<(Range<usi
         return None;
     }
     let mut reading = numbers::read(doc, number, german)?;
+    // "ein", "one": mostly an article or pronoun.
+    if reading.in_words
+        && reading.value < 2.0
+        && numbers::magnitude(doc.word(reading.end), german).is_none()
+        && percent(doc, reading.end).is_none()
+    {
+        return None;
+    }
     if sign.is_none()
         && (doc.is_joined(at) && joins_number(doc, at, first) || is_part(doc, &reading))
     {

@@ -231,42 +231,36 @@ fn english_words(doc: &Doc, at: usize) -> Option<Reading> {
 }
 
 fn english_small(word: &str) -> Option<f64> {
-    const SMALL: &[(&str, f64)] = &[
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-    ];
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    SMALL
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(word))
-        .map(|(_, value)| *value)
+    Some(match word {
+        "one" | "One" => 1.0,
+        "two" | "Two" => 2.0,
+        "three" | "Three" => 3.0,
+        "four" | "Four" => 4.0,
+        "five" | "Five" => 5.0,
+        "six" | "Six" => 6.0,
+        "seven" | "Seven" => 7.0,
+        "eight" | "Eight" => 8.0,
+        "nine" | "Nine" => 9.0,
+        "ten" | "Ten" => 10.0,
+        "eleven" | "Eleven" => 11.0,
+        "twelve" | "Twelve" => 12.0,
+        "thirteen" | "Thirteen" => 13.0,
+        "fourteen" | "Fourteen" => 14.0,
+        "fifteen" | "Fifteen" => 15.0,
+        "sixteen" | "Sixteen" => 16.0,
+        "seventeen" | "Seventeen" => 17.0,
+        "eighteen" | "Eighteen" => 18.0,
+        "nineteen" | "Nineteen" => 19.0,
+        "twenty" | "Twenty" => 20.0,
+        "thirty" | "Thirty" => 30.0,
+        "forty" | "Forty" => 40.0,
+        "fifty" | "Fifty" => 50.0,
+        "sixty" | "Sixty" => 60.0,
+        "seventy" | "Seventy" => 70.0,
+        "eighty" | "Eighty" => 80.0,
+        "ninety" | "Ninety" => 90.0,
+        _ => return None,
+    })
 }
 
 /// A quick look at the first letters, which most words do not pass: whether a word may be a spelt number.
@@ -340,89 +334,90 @@ fn german_words(doc: &Doc, at: usize) -> Option<Reading> {
 
 /// "dreihundertfünfzigtausend", "siebenundzwanzig", "zweieinhalb".
 fn german_compound(word: &str) -> Option<f64> {
+    if let Some(value) = german_plain(word) {
+        return Some(value);
+    }
+    if word.len() < 7 {
+        return None;
+    }
     if let Some(whole) = word.strip_suffix("einhalb") {
         return german_compound(whole).map(|value| value + 0.5);
     }
     if let Some((thousands, rest)) = word.split_once("tausend") {
-        let thousands = if thousands.is_empty() {
-            1.0
-        } else {
-            german_hundreds(thousands)?
-        };
-        let rest = rest.strip_prefix("und").unwrap_or(rest);
-        let rest = if rest.is_empty() {
-            0.0
-        } else {
-            german_hundreds(rest)?
-        };
-        return Some(thousands * 1000.0 + rest);
+        return Some(german_part(thousands, 1.0)? * 1000.0 + german_part(after_and(rest), 0.0)?);
     }
     german_hundreds(word)
 }
 
-fn german_hundreds(word: &str) -> Option<f64> {
-    if let Some((hundreds, rest)) = word.split_once("hundert") {
-        let hundreds = if hundreds.is_empty() {
-            1.0
-        } else {
-            german_small(hundreds)?
-        };
-        let rest = rest.strip_prefix("und").unwrap_or(rest);
-        let rest = if rest.is_empty() {
-            0.0
-        } else {
-            german_small(rest)?
-        };
-        return Some(hundreds * 100.0 + rest);
-    }
-    german_small(word)
+fn after_and(rest: &str) -> &str {
+    rest.strip_prefix("und").unwrap_or(rest)
 }
 
-fn german_small(word: &str) -> Option<f64> {
-    const SMALL: &[(&str, f64)] = &[
-        ("ein", 1.0),
-        ("eins", 1.0),
-        ("zwei", 2.0),
-        ("drei", 3.0),
-        ("vier", 4.0),
-        ("fünf", 5.0),
-        ("sechs", 6.0),
-        ("sieben", 7.0),
-        ("acht", 8.0),
-        ("neun", 9.0),
-        ("zehn", 10.0),
-        ("elf", 11.0),
-        ("zwölf", 12.0),
-        ("dreizehn", 13.0),
-        ("vierzehn", 14.0),
-        ("fünfzehn", 15.0),
-        ("sechzehn", 16.0),
-        ("siebzehn", 17.0),
-        ("achtzehn", 18.0),
-        ("neunzehn", 19.0),
-        ("zwanzig", 20.0),
-        ("dreißig", 30.0),
-        ("dreissig", 30.0),
-        ("vierzig", 40.0),
-        ("fünfzig", 50.0),
-        ("sechzig", 60.0),
-        ("siebzig", 70.0),
-        ("achtzig", 80.0),
-        ("neunzig", 90.0),
-    ];
-    if !(3..=21).contains(&word.len()) {
-        return None;
+/// The number in front of or behind "tausend"; nothing is taken for what stands to reason.
+fn german_part(word: &str, nothing: f64) -> Option<f64> {
+    if word.is_empty() {
+        Some(nothing)
+    } else {
+        german_hundreds(word)
     }
-    let plain = |word: &str| {
-        SMALL
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map(|(_, value)| *value)
+}
+
+fn german_hundreds(word: &str) -> Option<f64> {
+    let Some((hundreds, rest)) = word.split_once("hundert") else {
+        return german_tens(word);
     };
-    if let Some(value) = plain(word) {
+    let hundreds = if hundreds.is_empty() {
+        1.0
+    } else {
+        german_tens(hundreds)?
+    };
+    let rest = after_and(rest);
+    let rest = if rest.is_empty() {
+        0.0
+    } else {
+        german_tens(rest)?
+    };
+    Some(hundreds * 100.0 + rest)
+}
+
+fn german_tens(word: &str) -> Option<f64> {
+    if let Some(value) = german_plain(word) {
         return Some(value);
     }
     let (units, tens) = word.split_once("und")?;
-    let (units, tens) = (plain(units)?, plain(tens)?);
+    let (units, tens) = (german_plain(units)?, german_plain(tens)?);
     (units < 10.0 && tens >= 20.0).then_some(units + tens)
+}
+
+fn german_plain(word: &str) -> Option<f64> {
+    Some(match word {
+        "ein" | "eins" => 1.0,
+        "zwei" => 2.0,
+        "drei" => 3.0,
+        "vier" => 4.0,
+        "fünf" => 5.0,
+        "sechs" => 6.0,
+        "sieben" => 7.0,
+        "acht" => 8.0,
+        "neun" => 9.0,
+        "zehn" => 10.0,
+        "elf" => 11.0,
+        "zwölf" => 12.0,
+        "dreizehn" => 13.0,
+        "vierzehn" => 14.0,
+        "fünfzehn" => 15.0,
+        "sechzehn" => 16.0,
+        "siebzehn" => 17.0,
+        "achtzehn" => 18.0,
+        "neunzehn" => 19.0,
+        "zwanzig" => 20.0,
+        "dreißig" | "dreissig" => 30.0,
+        "vierzig" => 40.0,
+        "fünfzig" => 50.0,
+        "sechzig" => 60.0,
+        "siebzig" => 70.0,
+        "achtzig" => 80.0,
+        "neunzig" => 90.0,
+        _ => return None,
+    })
 }
