@@ -1,12 +1,23 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod cast;
+pub mod currency;
 pub mod doc;
+pub mod figures;
+pub mod gather;
+pub mod gender;
 pub mod lexicon;
 pub mod names;
+pub mod numbers;
 pub mod offices;
+pub mod quotes;
 pub mod resolve;
+pub mod roles;
+pub mod salience;
+pub mod sayings;
 pub mod shapes;
 pub mod span;
+pub mod speakers;
 pub mod token;
 
 use crate::article::Article;
@@ -38,10 +49,7 @@ impl Recogniser {
         let hits = self.hits(&doc);
         let spans = shapes::spans(&doc, &self.lexicon, &self.offices, &hits);
         let entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
-        Highlights {
-            entities,
-            ..Highlights::default()
-        }
+        gather::highlights(&doc, entities, &self.offices, article.language)
     }
 
     /// The lexicon's names; none of them runs from one paragraph into the next.
