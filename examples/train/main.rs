@@ -15,9 +15,9 @@ use std::time::Instant;
 use depesche::article::{Article, Body};
 use depesche::highlight::Kind;
 use depesche::recognise::doc::Doc;
-use depesche::recognise::features::{self, BITS, Sight, fingerprint};
+use depesche::recognise::features::{self, BITS, Sight, fingerprint, imprint};
 use depesche::recognise::lexicon::{Hit, Lexicon};
-use depesche::recognise::words::{self, Words};
+use depesche::recognise::words::{self, Class, Table, Words};
 use depesche::recognise::{Recogniser, model};
 
 use data::Text;
@@ -231,11 +231,16 @@ fn words(dir: &Path) -> Words {
             }
         }
     }
-    for file in ["de_lexeme_prob.json.gz", "en_lexeme_prob.json.gz"] {
-        let mut text = String::new();
-        let packed = std::fs::File::open(lexicon.join(file)).expect("a list");
-        flate2::read::GzDecoder::new(packed).read_to_string(&mut text).expect("gzip");
-        let chances: HashMap<String, f32> = serde_json::from_str(&text).expect("a table");
+    let mut classes = Vec::new();
+    for language in ["de", "en"] {
+        let read = |file: String| {
+            let mut text = String::new();
+            let packed = std::fs::File::open(lexicon.join(file)).expect("a list");
+            flate2::read::GzDecoder::new(packed).read_to_string(&mut text).expect("gzip");
+            text
+        };
+        let chances: HashMap<String, f32> =
+            serde_json::from_str(&read(format!("{language}_lexeme_prob.json.gz"))).expect("a table");
         for (word, chance) in &chances {
             if *chance < -14.5 || !word.starts_with(char::is_lowercase) {
                 continue;
@@ -246,8 +251,35 @@ fn words(dir: &Path) -> Words {
                 *flags.entry(fingerprint(word)).or_default() |= words::SMALL;
             }
         }
+        let clusters: HashMap<String, u32> =
+            serde_json::from_str(&read(format!("{language}_lexeme_cluster.json.gz"))).expect("a table");
+        let mut known: Vec<(&String, f32)> = chances
+            .iter()
+            .map(|(word, chance)| (word, *chance))
+            .filter(|(word, _)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric))
+            .collect();
+        known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        let limit = std::env::var("CLASSES").ok().and_then(|n| n.parse().ok()).unwrap_or(80_000);
+        known.truncate(limit);
+        let mut table: Vec<(u32, Class)> = known
+            .into_iter()
+            .map(|(word, chance)| {
+                let cluster = clusters.get(word).map_or(0, |cluster| cluster & 0x3FF) as Class;
+                let rank = ((-chance - 8.0) / 1.5).clamp(0.0, 5.0) as Class + 1;
+                (imprint(word), cluster | rank << 10)
+            })
+            .collect();
+        table.sort_unstable();
+        table.dedup_by_key(|(hash, _)| *hash);
+        classes.push(Table::new(&table));
     }
     let mut entries: Vec<(u32, u8)> = flags.into_iter().collect();
     entries.sort_unstable();
-    Words::new(&entries)
+    let english = classes.pop().unwrap_or_default();
+    let german = classes.pop().unwrap_or_default();
+    Words {
+        flags: Table::new(&entries),
+        german,
+        english,
+    }
 }

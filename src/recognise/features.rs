@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::doc::Doc;
 use super::lexicon::Hit;
-use super::words::{Flags, Words};
+use super::words::{Class, Flags, Words};
 use crate::highlight::Kind;
 
 /// How many rows the table has, as a power of two.
@@ -27,6 +27,7 @@ struct Atom {
     suffix_4: u32,
     shape: u8,
     flags: Flags,
+    class: Class,
     /// What the lexicon says: kinds, ambiguity, place in the name.
     lexicon: u16,
 }
@@ -51,6 +52,11 @@ pub fn fingerprint(word: &str) -> u32 {
     let mut buffer = Vec::new();
     read(word, &mut atom, &mut buffer);
     atom.lower
+}
+
+/// The hash of a word as it is written, as [`Words`] keeps its class.
+pub fn imprint(word: &str) -> u32 {
+    hash(word.as_bytes())
 }
 
 fn step(hash: u64, byte: u8) -> u64 {
@@ -253,6 +259,19 @@ fn is_link(word: &str) -> bool {
     )
 }
 
+/// Whether the small words of a text are rather German than English.
+fn is_german(doc: &Doc) -> bool {
+    let mut german = 0_i32;
+    for token in 0..doc.tokens.len() {
+        german += match doc.word(token) {
+            "der" | "und" | "die" | "das" | "von" | "mit" | "im" | "den" => 1,
+            "the" | "of" | "and" | "to" | "a" | "for" | "said" => -1,
+            _ => 0,
+        };
+    }
+    german > 0
+}
+
 /// All that is needed to see the features of the words of one text.
 #[derive(Debug)]
 pub struct Sight<'a> {
@@ -267,23 +286,19 @@ impl<'a> Sight<'a> {
         // Two empty words on each side spare the looking for the ends.
         let mut atoms = vec![Atom::default(); doc.tokens.len() + 2 * REACH];
         let mut buffer = Vec::with_capacity(64);
+        let german = is_german(doc);
+        let classes = if german { &words.german } else { &words.english };
         let mut done = 0;
-        let mut german = 0_i32;
         for stretch in stretches {
             let start = stretch.start.saturating_sub(REACH).max(done);
             let end = (stretch.end + REACH).min(doc.tokens.len());
             for at in start..end {
-                let word = doc.word(at);
                 let atom = &mut atoms[at + REACH];
-                read(word, atom, &mut buffer);
+                read(doc.word(at), atom, &mut buffer);
                 if atom.shape > shape::LOWER {
-                    atom.flags = words.flags(atom.lower);
+                    atom.flags = words.flags.get(atom.lower);
+                    atom.class = classes.get(atom.exact);
                 }
-                german += match word {
-                    "der" | "und" | "die" | "das" | "von" | "mit" | "im" | "den" => 1,
-                    "the" | "of" | "and" | "to" | "a" | "for" | "said" => -1,
-                    _ => 0,
-                };
             }
             done = end.max(done);
         }
@@ -309,7 +324,7 @@ impl<'a> Sight<'a> {
         Self {
             doc,
             atoms,
-            german: german > 0,
+            german,
         }
     }
 
@@ -328,7 +343,6 @@ impl<'a> Sight<'a> {
         } else {
             u32::from(doc.begins_sentence(token))
         };
-        let title = u32::from(doc.tokens[token].range.start < doc.body_at());
         let german = u32::from(self.german);
         let look = u32::from(here.shape);
         let lexicon = u32::from(here.lexicon);
@@ -349,7 +363,6 @@ impl<'a> Sight<'a> {
         push(here.suffix_2, look, german);
         push(here.suffix_3, look, 0);
         push(here.suffix_4, look, 0);
-        push(look, begins, title);
         push(before.lower, look, 0);
         push(after.lower, look, 0);
         push(before_2.lower, 0, 0);
@@ -378,6 +391,14 @@ impl<'a> Sight<'a> {
         push(after.lower, flags, lexicon & 0x1F);
         push(here.prefix, before.lower, 0);
         push(here.suffix_4, after.lower, 0);
+        let class = u32::from(here.class);
+        let [class_before, class_after] = [before, after].map(|atom| u32::from(atom.class));
+        push(class, german, look);
+        push(class & 0x3FF, german, lexicon & 0x1F);
+        push(class & 0x3F, class_before & 0x3F, german);
+        push(class & 0x3F, class_after & 0x3F, german);
+        push(class & 0x3FF, before.lower, 0);
+        push(class & 0x3FF, after.lower, 0);
     }
 }
 

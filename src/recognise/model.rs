@@ -65,7 +65,7 @@ impl Model {
         }
         Ok(Self {
             weights: Weights::new(rows, scale, steps),
-            words: Words::from_bytes(rest),
+            words: Words::from_bytes(rest).ok_or(Damaged)?,
         })
     }
 }
