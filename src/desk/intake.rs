@@ -101,6 +101,7 @@ pub fn add(
     store: &mut Store,
     progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Summary, Failure> {
+    store.set_recogniser(Recogniser::VERSION);
     let (files, unreadable) = walk(paths);
     let workers = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8));
     let (file_sender, file_receiver) = bounded(WINDOW);

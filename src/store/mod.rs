@@ -36,6 +36,7 @@ mod list;
 mod open;
 mod opened;
 mod pack;
+mod plan;
 mod schema;
 mod search;
 mod upkeep;
