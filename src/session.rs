@@ -17,7 +17,7 @@ use crate::desk::{Desks, Stock, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Input, Terminal};
-use crate::theme::Theme;
+use crate::theme::{Surroundings, Theme};
 
 /// Where the session's articles come from.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
-    let theme = theme(&config);
+    let theme = config.theme(&Surroundings::read(|name| std::env::var(name).ok()));
     let mouse = config.screen.mouse;
     let size = terminal::size();
     let app = App::new(config, size, ZonedDateTime::now().date(), query);
@@ -93,10 +93,6 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         Ending::Left => Ok(()),
         Ending::Signal(signal) => Err(Signalled(signal).into()),
     }
-}
-
-fn theme(_config: &Config) -> Theme {
-    Theme::probe()
 }
 
 /// Where notes about crashes go.

@@ -69,18 +69,19 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
     ended
 }
 
+/// Whether there is a terminal to draw on; keys come from the terminal even where standard input is a pipe.
 fn has_terminal() -> bool {
     terminal::refusal().is_none()
 }
 
-/// A signal ends the program without a word, with the number that shells know.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is what map_err hands over"
 )]
 fn refused(error: anyhow::Error) -> Failure {
-    match error.downcast_ref::<Signalled>() {
-        Some(Signalled(number)) => Failure::Told(u8::try_from(128 + number).unwrap_or(255)),
-        None => Failure::Store(format!("{error:#}")),
+    // Whoever sent the signal needs no sentence, only the status that shells use for it.
+    if let Some(Signalled(signal)) = error.downcast_ref() {
+        return Failure::Told(u8::try_from(128 + signal).unwrap_or(1));
     }
+    Failure::Store(format!("{error:#}"))
 }

@@ -26,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::article::{Article, Language, Link};
 use crate::text::Clean;
 
+pub use link::resolve;
 pub use normal::identity;
 
 /// What is known about bytes before they are looked at.

@@ -540,7 +540,7 @@ fn drive(cond: &Cond, shelf: &Shelf) -> Vec<Arm> {
         } => entities
             .iter()
             .map(|entity| {
-                let cond = format!("posting.entity = {entity}{}", how(*about, *said));
+                let cond = format!("posting.entity = {entity}{}", how("posting", *about, *said));
                 with("posting", "posting.article", cond, Vec::new())
             })
             .collect(),
@@ -598,22 +598,23 @@ fn condition(cond: &Cond, id: &str, shelf: &Shelf, few: bool, params: &mut Vec<V
             said,
             ..
         } => {
-            let how = how(*about, *said);
+            // Under another name than the table that drives, which may be the same.
+            let how = how("p", *about, *said);
             if entities.len() <= FEW {
                 format!(
-                    "EXISTS (SELECT 1 FROM posting WHERE posting.entity IN ({}) AND posting.article = {id}{how})",
+                    "EXISTS (SELECT 1 FROM posting AS p WHERE p.entity IN ({}) AND p.article = {id}{how})",
                     list(entities)
                 )
             } else {
                 let mut range = String::new();
                 if shelf.lowest > 0 {
-                    range = format!(" AND posting.article >= {}", shelf.lowest);
+                    range = format!(" AND p.article >= {}", shelf.lowest);
                 }
                 if shelf.highest < i64::MAX {
-                    range.push_str(&format!(" AND posting.article <= {}", shelf.highest));
+                    range.push_str(&format!(" AND p.article <= {}", shelf.highest));
                 }
                 format!(
-                    "{id} IN (SELECT posting.article FROM posting WHERE posting.entity IN ({}){range}{how})",
+                    "{id} IN (SELECT p.article FROM posting AS p WHERE p.entity IN ({}){range}{how})",
                     list(entities)
                 )
             }
@@ -687,13 +688,13 @@ fn either(conds: &mut Vec<Cond>, cond: Cond) {
     conds.push(cond);
 }
 
-fn how(about: bool, said: bool) -> String {
+fn how(table: &str, about: bool, said: bool) -> String {
     let mut sql = String::new();
     if about {
-        sql = format!(" AND posting.salience >= {}", (ABOUT * 100.0) as u8);
+        sql = format!(" AND {table}.salience >= {}", (ABOUT * 100.0) as u8);
     }
     if said {
-        sql.push_str(" AND posting.said = 1");
+        sql.push_str(&format!(" AND {table}.said = 1"));
     }
     sql
 }

@@ -161,7 +161,11 @@ fn entity_reason(
         if let Some(surface) = surface.filter(|surface| *surface != entity.name) {
             text.push_str(&format!(", as “{surface}”"));
         }
-        text.push_str(&format!(") {times} times"));
+        text.push_str(&match times {
+            0 => ")".to_owned(),
+            1 => ") once".to_owned(),
+            times => format!(") {times} times"),
+        });
         if about {
             text.push_str(&format!(
                 " and is about it (salience {:.2} of at least {ABOUT:.2})",
