@@ -382,8 +382,9 @@ pub(crate) fn set_in_columns(rows: &[Vec<String>]) -> String {
                     .filter(|cell| !cell.is_empty())
             };
             let widest = cells().map(|cell| width(cell)).max().unwrap_or(0);
-            let figures = cells().filter(|cell| is_figure(cell)).count();
-            (widest, column > 0 && figures * 2 > cells().count())
+            // The first row names the columns.
+            let figures = cells().skip(1).filter(|cell| is_figure(cell)).count();
+            (widest, column > 0 && figures * 2 > cells().skip(1).count())
         })
         .collect();
     let mut out = String::new();

@@ -264,7 +264,8 @@ impl Meta {
         })
     }
 
-    /// The headline: what the page shows large, if its metadata agree; else what they say, without the site's name.
+    /// The headline: of JSON-LD, else what the page shows large if its metadata agree, else what they say, without
+    /// the site's name.
     fn title(&self, document: &Document) -> Clean {
         let heads: Vec<Clean> = document
             .select("h1")
@@ -289,6 +290,14 @@ impl Meta {
         .into_iter()
         .flatten()
         .collect();
+        if let Some(headline) = &self.linked.headline {
+            // Search engines want at most 110 characters there; the page shows all.
+            let whole = heads.iter().find(|head| {
+                head.len() > headline.len()
+                    && head.starts_with(headline.trim_end_matches(['…', '.', ' ']))
+            });
+            return whole.unwrap_or(headline).clone();
+        }
         if let Some(head) = heads
             .iter()
             .find(|head| told.iter().any(|told| agree(head, told)))

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Feed, Hint, Input, Loaded, Mapping, blocks, date, feed, link, press};
+use super::{Feed, Hint, Input, Loaded, Mapping, blocks, date, feed, link, ninjs, press};
 use crate::article::{Article, Extent, Language, Link, Published};
 use crate::text::Clean;
 
@@ -151,7 +151,7 @@ fn find_list(value: &Value, depth: u8) -> Option<&Vec<Value>> {
     let Value::Object(object) = value else {
         return None;
     };
-    if depth > 3 || Fields::of(object).is_article() {
+    if depth > 3 || ninjs::looks(object) || Fields::of(object).is_article() {
         return None;
     }
     let holds_objects = |list: &Vec<Value>| !list.is_empty() && list.iter().all(Value::is_object);
@@ -271,6 +271,13 @@ impl<'l> Reading<'l> {
             .iter()
             .find_map(|name| object.get(*name).and_then(Value::as_object))
             .unwrap_or(object);
+        if ninjs::looks(object) {
+            match ninjs::article(object) {
+                Ok(article) => self.loaded.articles.push(article),
+                Err(sentence) => self.complain(&sentence),
+            }
+            return;
+        }
         let mut fields = Fields::of(object);
         fields.mapping = self.hint.mapping.as_ref();
         match fields.article(self.base.as_ref()) {
