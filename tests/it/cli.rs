@@ -112,10 +112,10 @@ fn lines_of_json(text: &str) -> Vec<Value> {
         .collect()
 }
 
-const WIRE: &str = r##"{"id":"w1","title":"Brückmann Speicher AG baut Werk in Kiel","date":"2026-03-02","source":"Küstenblatt","url":"https://kueste.example/werk","text":"Die Brückmann Speicher AG baut ein Werk in Kiel. Das sagte Vorstandschefin Anna Lindqvist am Montag. „Wir fangen im Mai an“, sagte Lindqvist.\n\nDas Werk kostet acht Millionen Euro."}
+const WIRE: &str = r#"{"id":"w1","title":"Brückmann Speicher AG baut Werk in Kiel","date":"2026-03-02","source":"Küstenblatt","url":"https://kueste.example/werk","text":"Die Brückmann Speicher AG baut ein Werk in Kiel. Das sagte Vorstandschefin Anna Lindqvist am Montag. „Wir fangen im Mai an“, sagte Lindqvist.\n\nDas Werk kostet acht Millionen Euro."}
 {"id":"w2","title":"Tarrant Foods Ltd names new chief","date":"2026-03-03","source":"Harbour Wire","text":"Tarrant Foods Ltd has named Peter Okoye as chief executive. Mr Okoye starts in May, the company said on Tuesday."}
 {"id":"w3","title":"=Formel oder *Schlagzeile* & Wort","date":"2026-03-04","source":"@Quelle","text":"Ein kurzer Text ohne Namen, der trotzdem in die Liste gehört."}
-"##;
+"#;
 
 #[test]
 fn help_is_an_answer_and_a_misspelt_command_gets_a_suggestion() {
@@ -423,7 +423,7 @@ fn bookmarks_are_listed_and_exported_in_every_format() {
         assert_eq!(done.code, 0, "{}", done.err);
         done.out
     };
-    assert_eq!(lines_of_json(&export("json")), [json.clone()]);
+    assert_eq!(lines_of_json(&export("json")), std::slice::from_ref(json));
     let csv = export("csv");
     assert!(csv.starts_with("\"id\",\"title\""), "{csv}");
     assert!(
