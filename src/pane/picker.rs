@@ -9,8 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::prompt::Line;
-use super::{Motion, put, put_clipped, thousands};
+use super::{Line, Motion, put, put_clipped, thousands};
 use crate::highlight::Kind;
 use crate::text::{clip, fold, width};
 use crate::theme::{Role, Theme};
