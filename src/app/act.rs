@@ -130,16 +130,8 @@ impl App {
             Action::OpenLinkRead => self.open_link(true),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
-            Action::Backward => {
-                if !self.backward() {
-                    self.status.say("this is the first view");
-                }
-            }
-            Action::Forward => {
-                if !self.forward() {
-                    self.status.say("this is the last view");
-                }
-            }
+            Action::Backward if !self.backward() => self.status.say("this is the first view"),
+            Action::Forward if !self.forward() => self.status.say("this is the last view"),
 
             Action::ReaderOnly => self.toggle_reader_only(),
             Action::ToggleHighlights => {

@@ -141,17 +141,16 @@ impl List {
                     self.show_cursor();
                     return;
                 };
-                match self.rows.iter().position(|row| row.id == stood.id) {
-                    Some(at) => self.cursor = at,
-                    None => {
-                        let at = if self.by_date {
-                            self.place_of(stood.id)
-                        } else {
-                            self.cursor
-                        };
-                        self.cursor = at.min(self.rows.len());
-                        self.rows.insert(self.cursor, stood);
-                    }
+                if let Some(at) = self.rows.iter().position(|row| row.id == stood.id) {
+                    self.cursor = at;
+                } else {
+                    let at = if self.by_date {
+                        self.rows.partition_point(|row| row.id > stood.id)
+                    } else {
+                        self.cursor
+                    };
+                    self.cursor = at.min(self.rows.len());
+                    self.rows.insert(self.cursor, stood);
                 }
                 self.top = top
                     .and_then(|id| self.rows.iter().position(|row| row.id == id))

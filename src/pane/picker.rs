@@ -348,11 +348,11 @@ impl Picker {
         }
         let room = right.saturating_sub(place.x + 2);
         let clipped = clip(label, usize::from(room));
-        let matched = matched(label, &self.folded[item][0], pattern, matcher);
+        let hits = matched(label, &self.folded[item][0], pattern, matcher);
         let role = kind.map_or(Role::Text, Role::of);
         let mut x = place.x + 2;
         for (at, grapheme) in clipped.grapheme_indices(true) {
-            let hit = matched.get(at).copied().unwrap_or(false);
+            let hit = hits.get(at).copied().unwrap_or(false);
             let role = if hit { Role::Match } else { role };
             x = put(buffer, place, x, place.y, grapheme, theme.style(role));
         }
@@ -414,7 +414,7 @@ mod tests {
         Picker::new("names", true, items)
     }
 
-    fn best<'a>(picker: &'a Picker) -> &'a str {
+    fn best(picker: &Picker) -> &str {
         picker
             .shown
             .first()
