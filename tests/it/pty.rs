@@ -313,7 +313,7 @@ fn sequences(log: &str) -> Vec<&str> {
                 .all(|c| c.is_ascii_digit() || matches!(c, ';' | ':'));
             let allowed = MODES.contains(&sequence)
                 || (numbers && matches!(last, "m" | "H"))
-                || sequence == "2J";
+                || matches!(sequence, "2J" | ">1u" | "<1u");
             assert!(allowed, "the program wrote CSI {sequence:?}");
             found.push(sequence);
             rest = &after[end + 1..];
