@@ -25,7 +25,7 @@
 //!
 //! # Who may import whom
 //!
-//! A room may import the rooms below it in this list, and only those named for it.
+//! A room may import only the rooms named for it here, and they never lead back to it.
 //!
 //! ```text
 //! article    text
@@ -50,8 +50,8 @@
 //! screen     app pane theme text
 //! desk       article ask feed highlight row change text query load recognise store fetch config app
 //! terminal   keymap theme config
-//! session    app screen desk terminal keymap theme config store
-//! docs       action keymap config theme cli
+//! session    app ask screen desk terminal keymap theme config store
+//! docs       action keymap config theme text
 //! cli        (everything)
 //! ```
 

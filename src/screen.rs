@@ -23,19 +23,20 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
         None => draw_panes(app, theme, buffer),
     };
-    if let Some(picker) = app.picker() {
-        let area = areas.picker;
+    if let Some((picker, area)) = app.picker() {
         clear(area, buffer, theme);
-        let beside = area.right();
-        if beside < areas.body.right() {
-            clear(Rect::new(beside, area.y, 2, area.height), buffer, theme);
-            draw_rule(beside, area, buffer, theme);
-        }
         cursor = Some(picker.draw(area, buffer, theme));
     }
     draw_lines(app, theme, buffer);
     if let Some(prompt) = app.prompt() {
-        cursor = Some(prompt.draw(areas.message, buffer, theme));
+        let (area, above) = (areas.message, areas.message.y.checked_sub(1));
+        clear(area, buffer, theme);
+        if let (false, Some(y)) = (prompt.has_room(area), above) {
+            let row = Rect { y, ..area };
+            clear(row, buffer, theme);
+            prompt.draw_hint(row, buffer, theme);
+        }
+        cursor = Some(prompt.draw(area, buffer, theme));
     }
     cursor.filter(|at| buffer.area.contains(*at))
 }

@@ -422,7 +422,7 @@ impl App {
     }
 
     pub(super) fn show_sheet(&mut self, mut sheet: Sheet) {
-        sheet.resize(self.areas.body.height);
+        sheet.resize(self.areas.body.width, self.areas.body.height);
         self.pages.push(Page::Sheet(sheet));
     }
 }

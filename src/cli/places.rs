@@ -9,10 +9,10 @@ use jiff::civil::Date;
 
 use crate::config::{Complaint, Config};
 use crate::store::Store;
-use crate::text::Clean;
 use crate::theme::Surroundings;
 
 use super::Failure;
+use super::output::tell;
 
 /// What the command line says about places.
 #[derive(Debug)]
@@ -94,8 +94,7 @@ impl Places {
         let (config, complaints) = self.read_config()?;
         if let Ok(path) = self.config_path() {
             for complaint in complaints {
-                let told = format!("{}, {complaint}", path.display());
-                eprintln!("depesche: {}", Clean::line(&told));
+                tell(&format!("{}, {complaint}", path.display()));
             }
         }
         Ok(config)

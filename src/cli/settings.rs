@@ -6,7 +6,7 @@ use crate::docs;
 use crate::text::Clean;
 
 use super::Failure;
-use super::output::Output;
+use super::output::{Output, say};
 use super::places::Places;
 
 /// Prints the settings in force, or what is wrong with the file, or where it is.
@@ -21,8 +21,7 @@ pub(super) fn config(places: &Places, print: bool, check: bool) -> Result<(), Fa
         out.text(&docs::settings_toml(&config))?;
         return Ok(out.finish()?);
     }
-    println!("{}", Clean::line(&path.display().to_string()));
-    Ok(())
+    Ok(say(&path.display().to_string())?)
 }
 
 fn check_file(places: &Places) -> Result<(), Failure> {
@@ -30,11 +29,11 @@ fn check_file(places: &Places) -> Result<(), Failure> {
     let shown = Clean::line(&path.display().to_string());
     let (_, complaints) = places.read_config()?;
     for complaint in &complaints {
-        println!("{}", Clean::line(&format!("{shown}, {complaint}")));
+        say(&format!("{shown}, {complaint}"))?;
     }
     match complaints.len() {
-        0 if path.exists() => println!("{shown} is fine"),
-        0 => println!("{shown} is not there; the defaults hold"),
+        0 if path.exists() => say(&format!("{shown} is fine"))?,
+        0 => say(&format!("{shown} is not there; the defaults hold"))?,
         1 => return Err(Failure::Usage(format!("one thing in {shown} is wrong"))),
         many => {
             return Err(Failure::Usage(format!(

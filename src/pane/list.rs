@@ -459,7 +459,7 @@ impl List {
             x += cells + 1;
         }
         if place.width >= 60 {
-            let cells = (place.width / 8).clamp(8, 16);
+            let cells = (place.width / 7).clamp(8, 16);
             if let Some(source) = &row.source {
                 put_clipped(
                     buffer,
@@ -497,45 +497,75 @@ impl List {
         }
     }
 
+    /// The headline over two lines, then as much of source and names as there is room for.
     fn draw_two_lines(&self, row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) {
-        let x = draw_signs(row, place, buffer, theme);
-        put_clipped(
-            buffer,
-            place,
-            x,
-            place.y,
-            &headline(row),
-            u16::MAX,
-            theme.style(headline_role(row)),
-        );
-        let y = place.y + 1;
+        let mut x = draw_signs(row, place, buffer, theme);
         let shown = if self.has_breaks() {
             time(row.published)
         } else {
-            day(row.published)
+            short_day(row.published)
         };
-        let mut x = x;
-        if !shown.is_empty() {
-            x = put(buffer, place, x, y, &shown, theme.style(Role::Date)) + 1;
+        if place.width >= 28 {
+            put(buffer, place, x, place.y, &shown, theme.style(Role::Date));
+            x += 6;
         }
-        if let Some(source) = &row.source {
-            let cells = place.width / 2;
-            x = put_clipped(
+        let room = usize::from(place.right().saturating_sub(x));
+        let title = headline(row);
+        let (first, rest) = break_line(&title, room);
+        let style = theme.style(headline_role(row));
+        put(buffer, place, x, place.y, first, style);
+        let y = place.y + 1;
+        let mut at = put_clipped(buffer, place, x, y, rest, u16::MAX, style);
+        for (text, role) in [
+            (
+                row.source.as_ref().map_or("", |source| source),
+                Role::Source,
+            ),
+            (&names(row), Role::Dim),
+        ] {
+            let gap = if at > x { 3 } else { 0 };
+            if text.is_empty() || place.right().saturating_sub(at + gap) < 6 {
+                break;
+            }
+            if gap > 0 {
+                put(buffer, place, at, y, " · ", theme.style(Role::Dim));
+            }
+            at = put_clipped(
                 buffer,
                 place,
-                x,
+                at + gap,
                 y,
-                source,
-                cells,
-                theme.style(Role::Source),
-            ) + 1;
-        }
-        let names = names(row);
-        if !names.is_empty() && place.right().saturating_sub(x) >= 6 {
-            let text = format!("· {names}");
-            put_clipped(buffer, place, x, y, &text, u16::MAX, theme.style(Role::Dim));
+                text,
+                u16::MAX,
+                theme.style(role),
+            );
         }
     }
+}
+
+/// Breaks a text where a line of so many cells ends, between words if there is such a place.
+fn break_line(text: &str, cells: usize) -> (&str, &str) {
+    if text::width(text) <= cells {
+        return (text, "");
+    }
+    let mut used = 0;
+    let mut hard = 0;
+    let mut soft = None;
+    for (at, grapheme, wide) in text::graphemes(text) {
+        if grapheme == " " {
+            soft = Some(at);
+        }
+        if used + wide > cells {
+            break;
+        }
+        used += wide;
+        hard = at + grapheme.len();
+    }
+    // A word that fills more than half the line is broken rather than moved down.
+    let end = soft
+        .filter(|soft| *soft <= hard && text::width(&text[..*soft]) * 2 >= cells)
+        .unwrap_or(hard);
+    (&text[..end], text[end..].trim_start())
 }
 
 /// The signs before a row: unread, and kept or noted. Gives the column after them.

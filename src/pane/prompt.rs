@@ -225,15 +225,14 @@ impl Prompt {
         true
     }
 
-    /// Draws the prompt into one row; gives the cursor's place.
+    /// Whether the row has room for the hint beside the line.
+    pub fn has_room(&self, area: Rect) -> bool {
+        let line = width(&self.label) + width(self.line.text()) + 3;
+        self.hint.is_empty() || line + width(&self.hint) <= usize::from(area.width)
+    }
+
+    /// Draws the prompt into one row, with the hint if there is room for it; gives the cursor's place.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Position {
-        buffer.set_style(
-            area.intersection(buffer.area),
-            ratatui::style::Style::reset(),
-        );
-        for x in area.x..area.right() {
-            put(buffer, area, x, area.y, " ", theme.style(Role::Query));
-        }
         let label = put(
             buffer,
             area,
@@ -242,22 +241,29 @@ impl Prompt {
             &self.label,
             theme.style(Role::Key),
         );
-        let left = area.right().saturating_sub(label);
-        // The hint yields to the line: it is shown as far as the line leaves room.
-        let needed = (width(self.line.text()) + 3).min(usize::from(left)) as u16;
-        let hint = (width(&self.hint) as u16).min(left - needed);
-        let place = Rect::new(label, area.y, left - hint, area.height.min(1));
-        let cursor = self.line.draw(place, buffer, theme, &self.marked);
-        if hint > 0 {
-            let role = if self.marked.is_empty() {
-                Role::Dim
-            } else {
-                Role::Complaint
-            };
-            let x = area.right() - hint;
-            put_clipped(buffer, area, x, area.y, &self.hint, hint, theme.style(role));
+        let mut place = Rect::new(label, area.y, area.right() - label, area.height.min(1));
+        if !self.hint.is_empty() && self.has_room(area) {
+            let hint = Rect::new(
+                area.right() - width(&self.hint) as u16,
+                area.y,
+                width(&self.hint) as u16,
+                1,
+            );
+            self.draw_hint(hint, buffer, theme);
+            place.width -= hint.width;
         }
-        cursor
+        self.line.draw(place, buffer, theme, &self.marked)
+    }
+
+    /// Draws the hint into a row of its own, or where the prompt left room.
+    pub fn draw_hint(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let role = if self.marked.is_empty() {
+            Role::Dim
+        } else {
+            Role::Complaint
+        };
+        let style = theme.style(role);
+        put_clipped(buffer, area, area.x, area.y, &self.hint, u16::MAX, style);
     }
 }
 
