@@ -2,6 +2,7 @@
 
 mod cli;
 mod imports;
+mod intake;
 mod load;
 mod pty;
 mod recognise;
