@@ -9,6 +9,7 @@
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
 //! number of the store's shared memory and writes nothing.
 
+pub mod feeds;
 mod guard;
 pub mod intake;
 mod outside;

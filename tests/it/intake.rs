@@ -68,7 +68,7 @@ fn a_folder_with_everything_in_it_gives_its_articles_and_names_what_is_odd() {
         ("b.jsonl", &lines("line", 3)),
         (
             "c.jsonl",
-            "{\"title\":\"Good\",\"body\":\"A good one.\"}\n{\"title\": \n{\"title\":\"Better\",\"body\":\"A better one.\"}\n",
+            "{\"title\":\"Good\",\"published\":\"2026-10-30\",\"body\":\"A good one.\"}\n{\"title\": \n{\"title\":\"Better\",\"published\":\"2026-10-30\",\"body\":\"A better one.\"}\n",
         ),
         (
             "deep/er/d.md",
