@@ -332,7 +332,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
         let (credit, rest) = (found.name("credit")?, found.name("rest")?);
         if credit.start() < 400 {
             article.credit = Some(Clean::line(credit.as_str()));
-            paragraphs[0] = first[rest.start()..].to_owned();
+            first[rest.start()..].clone_into(&mut paragraphs[0]);
             return Some(first[..credit.start()].trim().to_owned());
         }
     }
@@ -416,6 +416,8 @@ fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
 
 const LONGEST_HEADLINE: usize = 90;
 
+type Shorten = fn(&str) -> String;
+
 /// A headline made of the first sentence of the lead: cut at a clause, without asides, at most about 90 characters.
 pub(crate) fn headline_from(body: &Body) -> Clean {
     let lead = body
@@ -432,7 +434,7 @@ pub(crate) fn headline_from(body: &Body) -> Clean {
     };
     let mut line = text[first].to_owned();
     // What only explains a name goes even where the line would fit: headlines have no asides.
-    let steps: [(usize, fn(&str) -> String); 5] = [
+    let steps: [(usize, Shorten); 5] = [
         (LONGEST_HEADLINE, cut_at_colon),
         (LONGEST_HEADLINE, without_brackets),
         (60, without_apposition),
@@ -452,7 +454,9 @@ fn cut_at_colon(line: &str) -> String {
     let at = [": ", "; ", " – ", " — ", " - "]
         .iter()
         .filter_map(|mark| line.find(mark))
-        .filter(|at| line[..*at].chars().count() >= 25 && line[..*at].matches('"').count() % 2 == 0)
+        .filter(|at| {
+            line[..*at].chars().count() >= 25 && line[..*at].matches('"').count().is_multiple_of(2)
+        })
         .min();
     at.map_or(line, |at| &line[..at]).to_owned()
 }

@@ -101,8 +101,8 @@ struct Tag<'h> {
 impl<'h> Tag<'h> {
     /// Reads a tag or comment at the start of the text; `None` when the `<` is only text.
     fn read(text: &'h str) -> Option<Self> {
-        if text.starts_with("<!--") {
-            let length = text[4..].find("-->").map_or(text.len(), |at| at + 7);
+        if let Some(comment) = text.strip_prefix("<!--") {
+            let length = comment.find("-->").map_or(text.len(), |at| at + 7);
             return Some(Self {
                 name: "!--",
                 closes: true,

@@ -372,15 +372,11 @@ impl<'t> Reader<'t> {
                 at += 1;
             }
             match bytes.get(at) {
-                None => {
-                    self.note("a tag is never closed");
-                    break;
-                }
                 Some(b'>') => {
                     at += 1;
                     break;
                 }
-                Some(b'<') => {
+                None | Some(b'<') => {
                     self.note("a tag is never closed");
                     break;
                 }
