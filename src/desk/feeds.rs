@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::intake::{load_bytes, recognised};
 use crate::article::Link;
 use crate::feed::Subscription;
-use crate::fetch::{Client, Delivery, FEED_LIMIT, Got, Order, PAGE_LIMIT, Trouble, opml, round};
+use crate::fetch::{Client, Delivery, FEED_LIMIT, Got, Order, PAGE_LIMIT, Trouble, round};
 use crate::load::{self, Complaint, Hint, Loaded};
 use crate::recognise::Recogniser;
 use crate::store::{Added, Failure, Incoming, Store};
@@ -233,16 +233,17 @@ pub fn import(list: Vec<load::Feed>, store: &mut Store) -> Result<Imported, Fail
 
 /// The subscriptions as OPML.
 pub fn export(feeds: &[Subscription]) -> String {
-    let outlines: Vec<opml::Outline> = feeds
+    let list: Vec<load::Feed> = feeds
         .iter()
-        .map(|feed| opml::Outline {
-            title: &feed.title,
-            address: &feed.address,
-            site: feed.site.as_ref(),
-            tags: feed.tags.iter().map(|tag| tag.as_str()).collect(),
+        .map(|feed| load::Feed {
+            title: feed.title.clone(),
+            address: Some(feed.address.clone()),
+            site: feed.site.clone(),
+            language: None,
+            tags: feed.tags.clone(),
         })
         .collect();
-    opml::write(&outlines)
+    load::opml(&list)
 }
 
 /// What a visit brought, before it is kept.

@@ -4,6 +4,7 @@ pub(crate) mod server;
 
 use std::io::Write as _;
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use depesche::article::Link;
@@ -47,6 +48,9 @@ fn ok(body: Vec<u8>) -> Reply {
 fn redirect(status: u16, to: &str) -> Reply {
     Reply::Whole(status, vec![("Location", to.to_owned())], Vec::new())
 }
+
+/// 64 MiB of blanks in some 64 KiB.
+static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| zipped(64 << 20));
 
 fn zipped(size: usize) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -168,6 +172,8 @@ fn only_a_chain_of_permanent_moves_is_remembered() {
 
 #[test]
 fn every_kind_of_trouble_is_told_apart() {
+    // Made before anybody waits for it.
+    assert!(BOMB.len() < 1 << 20);
     let server = Server::start(answer);
     assert_eq!(trouble(&server, "/loop"), Trouble::Hops);
     for path in ["/file", "/script", "/nowhere"] {
