@@ -105,7 +105,7 @@ pub struct Imported {
 /// # Errors
 /// When the store refuses; what was added stays.
 pub fn visit(
-    feeds: Vec<Subscription>,
+    feeds: &[Subscription],
     store: &mut Store,
     recogniser: &Recogniser,
     client: &Client,
@@ -352,7 +352,7 @@ fn subscribe_to(
     if let Some(feed) = &answer.feed {
         introduce(&mut subscription, feed);
     }
-    let known = store.subscribe(&[subscription.clone()])? == 0;
+    let known = store.subscribe(std::slice::from_ref(&subscription))? == 0;
     let mut outcome = Round::default();
     let name = subscription.name().to_owned();
     keep(&subscription, Ok(answer), store, &mut outcome)?;

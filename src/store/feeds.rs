@@ -193,7 +193,7 @@ mod tests {
                 .unwrap(),
             2
         );
-        assert_eq!(store.subscribe(&[one.clone()]).unwrap(), 0);
+        assert_eq!(store.subscribe(std::slice::from_ref(&one)).unwrap(), 0);
         assert_eq!(store.feeds().unwrap()[0], one);
         assert!(store.unsubscribe(&one.address).unwrap());
         assert!(!store.unsubscribe(&one.address).unwrap());

@@ -253,6 +253,7 @@ fn ss3(last: u8) -> Option<Code> {
 
 /// A key told as a sequence of numbers: which, modifiers (1 and a bit for each), and for kitty what happened to it.
 fn sequence(parameters: &str, last: u8) -> Option<Key> {
+    const RELEASED: u32 = 3;
     let mut fields = parameters.split(';').map(|field| {
         let mut parts = field.split(':').map(|part| part.parse::<u32>().ok());
         (parts.next().flatten(), parts.next().flatten())
@@ -260,7 +261,6 @@ fn sequence(parameters: &str, last: u8) -> Option<Key> {
     let (first, _) = fields.next().unwrap_or_default();
     let (modifiers, event) = fields.next().unwrap_or_default();
     let (third, _) = fields.next().unwrap_or_default();
-    const RELEASED: u32 = 3;
     if event == Some(RELEASED) {
         return None;
     }
