@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use rows::Stamp;
+
 use super::Motion;
 use crate::article::ArticleId;
 use crate::row::{Listing, Row, Window};
@@ -24,6 +26,16 @@ const MOST: usize = 3 * WINDOW;
 const AHEAD: usize = 80;
 /// A numbered row farther down than this is not looked for by counting.
 const FARTHEST: usize = 20_000;
+
+/// What the breaks between rows set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Breaks {
+    /// Days; the rows tell the time.
+    #[default]
+    Days,
+    /// Months, where most days have a single row; the rows tell the day.
+    Months,
+}
 
 /// Where the cursor stands after the rows were replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +77,8 @@ pub struct List {
     owed: isize,
     /// Whether the rows are in the order of their dates, so that days can be set apart.
     by_date: bool,
+    /// What the breaks between rows set apart.
+    breaks: Breaks,
     /// Whether an answer has come at all.
     answered: bool,
 }
@@ -115,8 +129,9 @@ impl List {
         self.answered = true;
         self.rows = listing.rows;
         (self.above, self.below) = (listing.above, listing.below);
-        if land != Land::Stay {
+        if land != Land::Stay || stood.is_none() {
             self.owed = 0;
+            self.breaks = breaks(&self.rows);
         }
         match land {
             Land::Top => (self.cursor, self.top) = (0, 0),
@@ -369,7 +384,22 @@ impl List {
     }
 
     fn breaks_before(&self, at: usize, top: usize) -> bool {
-        self.has_breaks() && (at == top || !rows::same_day(&self.rows[at], &self.rows[at - 1]))
+        let same = |a, b| match self.breaks {
+            Breaks::Days => rows::same_day(a, b),
+            Breaks::Months => rows::same_month(a, b),
+        };
+        self.has_breaks() && (at == top || !same(&self.rows[at], &self.rows[at - 1]))
+    }
+
+    /// What stands before a headline: the time or day, as far as the break over the row does not say it.
+    fn stamp(&self, row: &Row) -> Stamp {
+        let (text, cells) = match (self.has_breaks(), self.breaks) {
+            (true, Breaks::Days) => (rows::time(row.published), 5),
+            (true, Breaks::Months) => (rows::day_of_month(row.published), 6),
+            (false, _) if self.columns >= 60 => (rows::day(row.published), 10),
+            (false, _) => (rows::short_day(row.published), 5),
+        };
+        Stamp { text, cells }
     }
 
     /// The lines that the rows from `top` to `last` take.
@@ -418,7 +448,11 @@ impl List {
         let mut y = area.y;
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             if self.breaks_before(at, self.top) && y < area.bottom() {
-                rows::draw_break(row, area, y, buffer, theme, today);
+                let name = match self.breaks {
+                    Breaks::Days => rows::day_name(row.published, today),
+                    Breaks::Months => rows::month_name(row.published),
+                };
+                rows::draw_break(&name, area, y, buffer, theme);
                 y += 1;
             }
             if y >= area.bottom() {
@@ -427,9 +461,9 @@ impl List {
             let height = (self.row_height() as u16).min(area.bottom() - y);
             let place = Rect::new(area.x, y, area.width, height);
             if self.row_height() == 2 {
-                rows::draw_two_lines(row, self.has_breaks(), place, buffer, theme);
+                rows::draw_two_lines(row, &self.stamp(row), place, buffer, theme);
             } else {
-                rows::draw_line(row, self.has_breaks(), place, buffer, theme);
+                rows::draw_line(row, &self.stamp(row), place, buffer, theme);
             }
             if at == self.cursor {
                 let under = if focused {
@@ -441,6 +475,17 @@ impl List {
             }
             y += height;
         }
+    }
+}
+
+/// Days are set apart unless most of them would have a break for a single row.
+fn breaks(rows: &[Row]) -> Breaks {
+    let same = |pair: &&[Row]| rows::same_day(&pair[0], &pair[1]);
+    let days = rows.len() - rows.windows(2).filter(same).count().min(rows.len());
+    if rows.len() >= 8 && days * 3 > rows.len() * 2 {
+        Breaks::Months
+    } else {
+        Breaks::Days
     }
 }
 

@@ -13,27 +13,19 @@ use crate::row::Row;
 use crate::text;
 use crate::theme::{Role, Theme};
 
+/// What stands before a headline, and the cells kept for it.
+pub(super) struct Stamp {
+    pub(super) text: String,
+    pub(super) cells: u16,
+}
+
 /// Draws a row in one line.
-pub(super) fn draw_line(
-    row: &Row,
-    under_day: bool,
-    place: Rect,
-    buffer: &mut Buffer,
-    theme: &Theme,
-) {
+pub(super) fn draw_line(row: &Row, stamp: &Stamp, place: Rect, buffer: &mut Buffer, theme: &Theme) {
     let y = place.y;
     let mut x = draw_signs(row, place, buffer, theme);
-    let date = theme.style(Role::Date);
     if place.width >= 28 {
-        let (shown, cells) = if under_day {
-            (time(row.published), 5)
-        } else if place.width >= 60 {
-            (day(row.published), 10)
-        } else {
-            (short_day(row.published), 5)
-        };
-        put(buffer, place, x, y, &shown, date);
-        x += cells + 1;
+        put(buffer, place, x, y, &stamp.text, theme.style(Role::Date));
+        x += stamp.cells + 1;
     }
     if place.width >= 60 {
         let cells = (place.width / 7).clamp(8, 16);
@@ -77,20 +69,22 @@ pub(super) fn draw_line(
 /// The headline over two lines, then as much of source and names as there is room for.
 pub(super) fn draw_two_lines(
     row: &Row,
-    under_day: bool,
+    stamp: &Stamp,
     place: Rect,
     buffer: &mut Buffer,
     theme: &Theme,
 ) {
     let mut x = draw_signs(row, place, buffer, theme);
-    let shown = if under_day {
-        time(row.published)
-    } else {
-        short_day(row.published)
-    };
     if place.width >= 28 {
-        put(buffer, place, x, place.y, &shown, theme.style(Role::Date));
-        x += 6;
+        put(
+            buffer,
+            place,
+            x,
+            place.y,
+            &stamp.text,
+            theme.style(Role::Date),
+        );
+        x += stamp.cells + 1;
     }
     let room = usize::from(place.right().saturating_sub(x));
     let title = headline(row);
@@ -180,25 +174,10 @@ fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16
     place.x + 3
 }
 
-/// Draws the line over the rows of a day.
-pub(super) fn draw_break(
-    row: &Row,
-    area: Rect,
-    y: u16,
-    buffer: &mut Buffer,
-    theme: &Theme,
-    today: Date,
-) {
+/// Draws the line over the rows of a day or month.
+pub(super) fn draw_break(name: &str, area: Rect, y: u16, buffer: &mut Buffer, theme: &Theme) {
     let style = theme.style(Role::DayBreak);
-    let x = put_clipped(
-        buffer,
-        area,
-        area.x,
-        y,
-        &day_name(row.published, today),
-        u16::MAX,
-        style,
-    );
+    let x = put_clipped(buffer, area, area.x, y, name, u16::MAX, style);
     let mut x = x + 1;
     while x < area.right() {
         x = put(buffer, area, x, y, "─", theme.style(Role::Rule)).max(x + 1);
@@ -238,7 +217,7 @@ pub(super) fn same_day(a: &Row, b: &Row) -> bool {
 }
 
 /// The time of day where it is known, in the offset the source told it in.
-fn time(published: Option<Published>) -> String {
+pub(super) fn time(published: Option<Published>) -> String {
     match published {
         Some(Published::Instant(at, offset)) => Offset::from_seconds(offset)
             .unwrap_or(Offset::UTC)
@@ -250,7 +229,7 @@ fn time(published: Option<Published>) -> String {
 }
 
 /// The day, as precise as it is known: "2024-03-24".
-fn day(published: Option<Published>) -> String {
+pub(super) fn day(published: Option<Published>) -> String {
     match published {
         Some(Published::Instant(..)) => {
             published.map_or_else(String::new, |it| it.day().to_string())
@@ -260,7 +239,8 @@ fn day(published: Option<Published>) -> String {
     }
 }
 
-fn short_day(published: Option<Published>) -> String {
+/// The day without its year: "03-24".
+pub(super) fn short_day(published: Option<Published>) -> String {
     match published {
         Some(Published::Year(year)) => year.to_string(),
         Some(Published::Month(_, month)) => format!("{month:02}"),
@@ -270,7 +250,7 @@ fn short_day(published: Option<Published>) -> String {
 }
 
 /// The words over the rows of a day: "today, Sunday, 24 March 2024".
-fn day_name(published: Option<Published>, today: Date) -> String {
+pub(super) fn day_name(published: Option<Published>, today: Date) -> String {
     match published {
         None => "no date".to_owned(),
         Some(Published::Year(year)) => year.to_string(),
@@ -286,5 +266,35 @@ fn day_name(published: Option<Published>, today: Date) -> String {
                 name
             }
         }
+    }
+}
+
+/// Whether two rows stand under the same month.
+pub(super) fn same_month(a: &Row, b: &Row) -> bool {
+    let month = |row: &Row| {
+        row.published.map(|published| {
+            let day = published.day();
+            (day.year(), day.month(), published.precision().min(2))
+        })
+    };
+    month(a) == month(b)
+}
+
+/// The words over the rows of a month: "March 2024".
+pub(super) fn month_name(published: Option<Published>) -> String {
+    match published {
+        None => "no date".to_owned(),
+        Some(Published::Year(year)) => year.to_string(),
+        Some(other) => other.day().strftime("%B %Y").to_string(),
+    }
+}
+
+/// The day within its month: "Sun 24".
+pub(super) fn day_of_month(published: Option<Published>) -> String {
+    match published {
+        Some(Published::Instant(..) | Published::Day(_)) => {
+            published.map_or_else(String::new, |it| it.day().strftime("%a %e").to_string())
+        }
+        _ => String::new(),
     }
 }
