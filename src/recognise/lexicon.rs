@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::doc::Doc;
 use crate::highlight::Kind;
 
 /// One entry per line: name, aliases parted by semicolons, `ambiguous` or nothing.
@@ -202,6 +203,27 @@ impl Lexicon {
     /// Whether people are called so before their surname.
     pub fn is_first_name(&self, word: &str) -> bool {
         word.len() > 1 && self.first_names.contains(&Letters::of(word).hash)
+    }
+
+    /// The names in a text; none of them runs from one paragraph into the next.
+    pub fn hits_in(&self, doc: &Doc) -> Vec<Hit> {
+        let words: Vec<&str> = doc
+            .tokens
+            .iter()
+            .map(|token| &doc.text[token.range.clone()])
+            .collect();
+        let mut hits = Vec::new();
+        let mut start = 0;
+        for end in 1..=words.len() {
+            if end == words.len() || doc.begins_paragraph(end) {
+                hits.extend(self.hits(&words[start..end]).into_iter().map(|hit| Hit {
+                    first_token: hit.first_token + start,
+                    ..hit
+                }));
+                start = end;
+            }
+        }
+        hits
     }
 
     /// The names in a run of words of one paragraph: at every place the longest, several where entries share a name.
