@@ -46,6 +46,21 @@ impl Recogniser {
         Self::default()
     }
 
+    /// The same with another model than the one compiled into the program.
+    ///
+    /// # Errors
+    /// [`model::Damaged`] when the bytes are no model.
+    pub fn with_model(file: &[u8]) -> Result<Self, model::Damaged> {
+        let model = Model::read(file)?;
+        Ok(Self {
+            tools: OnceLock::from(Tools {
+                lexicon: Lexicon::new(),
+                offices: Offices::new(),
+                model,
+            }),
+        })
+    }
+
     /// Finds what is worth seeing in an article.
     pub fn recognise(&self, article: &Article) -> Highlights {
         let Tools {

@@ -14,12 +14,19 @@ use super::token::tokens;
 use crate::highlight::{Entity, EntityKey, Kind};
 use crate::text;
 
+/// How likely a mention must be for its entity to count.
+const COMPANY: f32 = 0.6;
+const COMPANY_KNOWN: f32 = 0.4;
+const PERSON: f32 = 0.5;
+
 /// A name in the text, in tokens, before it is known whom it means.
 #[derive(Debug, Clone)]
 struct Mention {
     tokens: Range<usize>,
     kind: Kind,
     score: f32,
+    /// How likely each kind is.
+    odds: [f32; 5],
     entry: Option<u32>,
     /// The words without ending.
     words: Vec<String>,
@@ -51,6 +58,7 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
     spread(doc, &mut mentions, &mut groups);
     let mut entities: Vec<(usize, Entity)> = groups
         .iter()
+        .filter(|group| is_sure_enough(group, &mentions))
         .filter_map(|group| entity(doc, &mentions, group))
         .collect();
     entities.sort_by_key(|(first, _)| *first);
@@ -62,6 +70,22 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
         }
     }
     out
+}
+
+/// Whether at least one mention is likely enough; a known name needs less.
+fn is_sure_enough(group: &Group, mentions: &[Mention]) -> bool {
+    let best = group
+        .mentions
+        .iter()
+        .map(|n| mentions[*n].odds[group.kind as usize])
+        .fold(0.0_f32, f32::max);
+    let known = !group.entries.is_empty();
+    best >= match group.kind {
+        Kind::Company if known => COMPANY_KNOWN,
+        Kind::Company => COMPANY,
+        Kind::Person => PERSON,
+        _ => 0.3,
+    }
 }
 
 fn absorb(into: &mut Entity, other: Entity) {
@@ -101,6 +125,7 @@ fn mentions(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> Vec<M
                 tokens,
                 kind: span.kind,
                 score: span.score,
+                odds: span.odds,
                 entry: hit.map(|hit| hit.entry),
                 words,
             })
@@ -151,7 +176,10 @@ fn nominative(doc: &Doc, lexicon: &Lexicon, hit: &Hit, tokens: &Range<usize>) ->
 fn one_kind_per_name(mentions: &mut [Mention]) {
     let mut votes: HashMap<String, [f32; 5]> = HashMap::new();
     for mention in mentions.iter() {
-        votes.entry(folded(mention)).or_default()[mention.kind as usize] += mention.score;
+        let votes = votes.entry(folded(mention)).or_default();
+        for (vote, odds) in votes.iter_mut().zip(mention.odds) {
+            *vote += odds;
+        }
     }
     for mention in mentions.iter_mut() {
         let votes = votes[&folded(mention)];
@@ -394,6 +422,7 @@ fn same_by_apposition(
                         tokens: inside..inside + 1,
                         kind,
                         score,
+                        odds: mentions[n].odds,
                         entry: None,
                         words: vec![short.to_owned()],
                     });
@@ -429,6 +458,7 @@ fn former_names_become_mentions(doc: &Doc, mentions: &mut Vec<Mention>) {
                     tokens: token..token + 1,
                     kind: mention.kind,
                     score: mention.score,
+                    odds: mention.odds,
                     entry: None,
                     words: vec![doc.word(token).to_owned()],
                 });
@@ -542,6 +572,7 @@ fn spread(doc: &Doc, mentions: &mut Vec<Mention>, groups: &mut [Group]) {
                 tokens,
                 kind: groups[*g].kind,
                 score: 0.5,
+                odds: [0.0; 5],
                 entry: None,
                 words,
             });

@@ -84,6 +84,7 @@ pub fn spans(doc: &Doc, lexicon: &Lexicon, offices: &Offices, hits: &[Hit]) -> V
             range: doc.bytes(tokens),
             kind: hit.kind,
             score: 0.6,
+            odds: [0.0; 5],
         });
     }
     for at in 0..doc.tokens.len() {
@@ -120,6 +121,7 @@ fn by_legal_form(doc: &Doc, at: usize) -> Option<Span> {
         range: doc.bytes(first..at + 1),
         kind: Kind::Company,
         score: 0.7,
+        odds: [0.0; 5],
     })
 }
 
@@ -161,5 +163,6 @@ fn by_first_name(doc: &Doc, lexicon: &Lexicon, offices: &Offices, at: usize) -> 
         range: doc.bytes(first..end),
         kind: Kind::Person,
         score: if sure { 0.65 } else { 0.5 },
+        odds: [0.0; 5],
     })
 }
