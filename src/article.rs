@@ -152,6 +152,46 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// The body without the paragraphs that `keep` refuses; it is told number, style and text of each.
+    #[must_use]
+    pub fn retain(self, mut keep: impl FnMut(usize, Style, &str) -> bool) -> Self {
+        let kept: Vec<&Paragraph> = self
+            .paragraphs
+            .iter()
+            .enumerate()
+            .filter(|(number, p)| keep(*number, p.style, &self.text[p.range.clone()]))
+            .map(|(_, paragraph)| paragraph)
+            .collect();
+        if kept.len() == self.paragraphs.len() {
+            return self;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut paragraphs = Vec::with_capacity(kept.len());
+        let mut links = Vec::new();
+        for paragraph in kept {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let (start, old) = (text.len(), &paragraph.range);
+            text.push_str(&self.text[old.clone()]);
+            paragraphs.push(Paragraph {
+                range: start..text.len(),
+                style: paragraph.style,
+            });
+            let inside =
+                |anchor: &&Anchor| old.start <= anchor.range.start && anchor.range.end <= old.end;
+            links.extend(self.links.iter().filter(inside).map(|anchor| Anchor {
+                range: anchor.range.start - old.start + start..anchor.range.end - old.start + start,
+                link: anchor.link.clone(),
+            }));
+        }
+        Self {
+            text: Clean::trusted(text),
+            paragraphs,
+            links,
+        }
+    }
 }
 
 /// Builds a [`Body`] paragraph by paragraph, cleaning on the way.
@@ -435,6 +475,19 @@ impl Published {
         }
     }
 
+    /// How it is shown to people everywhere: `2024`, `2024-03`, `2024-03-24`, `2024-03-24 18:30`.
+    ///
+    /// The order of the parts needs no language and sorts; the time is the one the source told.
+    pub fn shown(&self) -> String {
+        match *self {
+            Self::Instant(at, offset) => at
+                .to_zoned_datetime(zone(offset))
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string(),
+            _ => self.to_string(),
+        }
+    }
+
     /// How exact it is: 1 year, 2 month, 3 day, 4 moment.
     pub fn precision(&self) -> u8 {
         match self {
@@ -581,6 +634,18 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_shown_as_exactly_as_it_is_known() {
+        for (written, shown) in [
+            ("2024", "2024"),
+            ("2024-03", "2024-03"),
+            ("2024-03-24", "2024-03-24"),
+            ("2024-03-24T18:30:00+01:00", "2024-03-24 18:30"),
+        ] {
+            assert_eq!(written.parse::<Published>().unwrap().shown(), shown);
+        }
+    }
+
+    #[test]
     fn article_numbers_sort_by_date_as_numbers_and_as_text() {
         let days = [
             "0001-01-01",
@@ -624,6 +689,21 @@ mod tests {
         let body = Body::from_text("Eins\nzwei.\n\n\n  Drei.  ");
         assert_eq!(body.text(), "Eins zwei.\n\nDrei.");
         assert_eq!(body.paragraphs()[1].range, 12..17);
+    }
+
+    #[test]
+    fn a_paragraph_taken_out_moves_the_links_after_it() {
+        let link = Link::parse("https://a.example/").unwrap();
+        let mut body = BodyBuilder::default();
+        body.push(Style::Heading(1), "Kopf");
+        body.push_pieces(
+            Style::Text,
+            &[("Der ", None), ("Bericht", Some(link)), (" sagt", None)],
+        );
+        let body = body.finish().retain(|number, _, _| number > 0);
+        assert_eq!(body.text(), "Der Bericht sagt");
+        assert_eq!(&body.text()[body.links()[0].range.clone()], "Bericht");
+        assert_eq!(body.paragraphs().len(), 1);
     }
 
     #[test]

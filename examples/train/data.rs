@@ -72,7 +72,10 @@ struct Only {
 /// Reads everything below the data directory that may be trained on.
 pub fn read(dir: &Path) -> Vec<Text> {
     let mut out = Vec::new();
-    for (file, source) in [("wikinews-de.jsonl", "wikinews-de"), ("wikinews-en.jsonl", "wikinews-en")] {
+    for (file, source) in [
+        ("wikinews-de.jsonl", "wikinews-de"),
+        ("wikinews-en.jsonl", "wikinews-en"),
+    ] {
         for (n, line) in lines(&dir.join("train").join(file)).enumerate() {
             if std::env::var_os("HOLD").is_some() && n % 8 == 3 {
                 continue;
@@ -214,8 +217,22 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 
 /// Services that the marked prose calls a product and the documents a company.
 const PLATFORMS: [&str; 16] = [
-    "twitter", "facebook", "instagram", "tiktok", "whatsapp", "telegram", "youtube", "spotify",
-    "netflix", "wikipedia", "skype", "snapchat", "linkedin", "reddit", "zoom", "xing",
+    "twitter",
+    "facebook",
+    "instagram",
+    "tiktok",
+    "whatsapp",
+    "telegram",
+    "youtube",
+    "spotify",
+    "netflix",
+    "wikipedia",
+    "skype",
+    "snapchat",
+    "linkedin",
+    "reddit",
+    "zoom",
+    "xing",
 ];
 
 fn from_marks(part: &str, source: &'static str) -> Text {
@@ -254,9 +271,10 @@ fn from_marks(part: &str, source: &'static str) -> Text {
                 && (other.full == name
                     || kind == Kind::Person
                         && !name.contains(' ')
-                        && other.full.split(' ').any(|word| {
-                            word == name || name.strip_suffix('s') == Some(word)
-                        }))
+                        && other
+                            .full
+                            .split(' ')
+                            .any(|word| word == name || name.strip_suffix('s') == Some(word)))
         });
         let (entity, full) = same.map_or_else(
             || (names.len(), name.to_owned()),
@@ -296,8 +314,10 @@ fn from_tokens(part: &str, weight: f32) -> Text {
             continue;
         };
         let quote = matches!(word, "\"" | "``" | "''");
-        let closes = matches!(word, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "“" | "”" | "»" | "'s" | "’s")
-            || quote && open_quote;
+        let closes = matches!(
+            word,
+            "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "“" | "”" | "»" | "'s" | "’s"
+        ) || quote && open_quote;
         if !no_space && !closes {
             text.push(' ');
         }

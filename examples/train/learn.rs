@@ -74,7 +74,11 @@ impl Learner {
         let weights: Vec<Vec<[f32; LABELS]>> = example
             .rows
             .iter()
-            .map(|rows| rows.iter().map(|row| self.sums[*row as usize].weights()).collect())
+            .map(|rows| {
+                rows.iter()
+                    .map(|row| self.sums[*row as usize].weights())
+                    .collect()
+            })
             .collect();
         let scores: Vec<[f32; LABELS]> = weights
             .iter()

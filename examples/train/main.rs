@@ -100,7 +100,10 @@ impl Dice {
 
 fn train(dir: &Path, out: &str) {
     let started = Instant::now();
-    let epochs: usize = std::env::var("EPOCHS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
+    let epochs: usize = std::env::var("EPOCHS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(3);
     let mut texts = data::read(dir);
     let words = words(dir);
     let lexicon = Lexicon::new();
@@ -123,7 +126,10 @@ fn train(dir: &Path, out: &str) {
     let mut lost: Vec<(String, usize)> = lost.into_iter().collect();
     lost.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), word.clone()));
     let total: usize = lost.iter().map(|(_, count)| count).sum();
-    eprintln!("{tokens} words looked at; {total} marked words are not, such as {:?}", &lost[..lost.len().min(40)]);
+    eprintln!(
+        "{tokens} words looked at; {total} marked words are not, such as {:?}",
+        &lost[..lost.len().min(40)]
+    );
 
     let mut learner = Learner::new();
     let mut order: Vec<usize> = (0..texts.len()).collect();
@@ -240,30 +246,42 @@ fn words(dir: &Path) -> Words {
         let read = |file: String| {
             let mut text = String::new();
             let packed = std::fs::File::open(lexicon.join(file)).expect("a list");
-            flate2::read::GzDecoder::new(packed).read_to_string(&mut text).expect("gzip");
+            flate2::read::GzDecoder::new(packed)
+                .read_to_string(&mut text)
+                .expect("gzip");
             text
         };
         let chances: HashMap<String, f32> =
-            serde_json::from_str(&read(format!("{language}_lexeme_prob.json.gz"))).expect("a table");
+            serde_json::from_str(&read(format!("{language}_lexeme_prob.json.gz")))
+                .expect("a table");
         for (word, chance) in &chances {
             if *chance < -14.5 || !word.starts_with(char::is_lowercase) {
                 continue;
             }
             let mut capital: String = word.chars().take(1).flat_map(char::to_uppercase).collect();
             capital.extend(word.chars().skip(1));
-            if chances.get(&capital).is_none_or(|other| *chance > other - 1.5) {
+            if chances
+                .get(&capital)
+                .is_none_or(|other| *chance > other - 1.5)
+            {
                 *flags.entry(fingerprint(word)).or_default() |= words::SMALL;
             }
         }
         let clusters: HashMap<String, u32> =
-            serde_json::from_str(&read(format!("{language}_lexeme_cluster.json.gz"))).expect("a table");
+            serde_json::from_str(&read(format!("{language}_lexeme_cluster.json.gz")))
+                .expect("a table");
         let mut known: Vec<(&String, f32)> = chances
             .iter()
             .map(|(word, chance)| (word, *chance))
-            .filter(|(word, _)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric))
+            .filter(|(word, _)| {
+                word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
+            })
             .collect();
         known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        let limit = std::env::var("CLASSES").ok().and_then(|n| n.parse().ok()).unwrap_or(80_000);
+        let limit = std::env::var("CLASSES")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(80_000);
         known.truncate(limit);
         let mut table: Vec<(u32, Class)> = known
             .into_iter()

@@ -69,7 +69,10 @@ fn stock(dir: &Path) -> Stock {
     Stock {
         first,
         last,
-        companies: typed(&["companies-dach.tsv", "companies-world.tsv", "media.tsv"], "company"),
+        companies: typed(
+            &["companies-dach.tsv", "companies-world.tsv", "media.tsv"],
+            "company",
+        ),
         listed: read("companies.txt")
             .lines()
             .map(|line| names::without_legal_form(line).to_owned())
@@ -87,12 +90,12 @@ fn pick<'a>(list: &'a [String], dice: &mut Dice) -> &'a str {
 /// A name nobody has: syllables put together.
 fn invented(dice: &mut Dice) -> String {
     const FRONT: [&str; 24] = [
-        "Ver", "No", "Sol", "Tek", "Al", "Bra", "Kon", "Lum", "Mar", "Ner", "Or", "Pel", "Quin", "Ras", "Sen", "Tor",
-        "Ul", "Vi", "Wes", "Xen", "Ya", "Zel", "Kre", "Hol",
+        "Ver", "No", "Sol", "Tek", "Al", "Bra", "Kon", "Lum", "Mar", "Ner", "Or", "Pel", "Quin",
+        "Ras", "Sen", "Tor", "Ul", "Vi", "Wes", "Xen", "Ya", "Zel", "Kre", "Hol",
     ];
     const BACK: [&str; 24] = [
-        "tix", "vara", "dex", "lio", "netic", "mann", "soft", "tech", "ra", "gen", "bank", "pharm", "media", "via",
-        "con", "plan", "werk", "log", "ify", "ly", "tron", "lith", "san", "ex",
+        "tix", "vara", "dex", "lio", "netic", "mann", "soft", "tech", "ra", "gen", "bank", "pharm",
+        "media", "via", "con", "plan", "werk", "log", "ify", "ly", "tron", "lith", "san", "ex",
     ];
     let mut name = FRONT[dice.below(24)].to_owned();
     if dice.chance(40) {

@@ -335,7 +335,9 @@ fn data_rows(table: &NodeRef) -> Option<Vec<Vec<String>>> {
     const MOST_ROWS: usize = 500;
     let mut rows = Vec::new();
     for part in table.descendants_it() {
-        let name = part.node_name()?;
+        let Some(name) = part.node_name() else {
+            continue;
+        };
         if part.is_element()
             && matches!(
                 name.as_ref(),

@@ -7,17 +7,26 @@
 mod blocks;
 mod date;
 mod decode;
+mod feed;
+mod html;
+mod json;
 mod link;
+mod linked;
+mod markdown;
 mod normal;
 mod pack;
 mod press;
+mod table;
 mod tame;
+mod xml;
 
 use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, Language, Link};
 use crate::text::Clean;
 
+pub use link::resolve;
 pub use normal::identity;
 
 /// What is known about bytes before they are looked at.
@@ -127,7 +136,7 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
         loaded.complain(&hint.name, "is empty; there is nothing to read in it");
         return;
     }
-    let input = Input::new(&unpacked, hint, depth);
+    let input = Input::new(&unpacked, hint);
     match FORMATS.iter().find(|format| (format.looks)(&input)) {
         Some(format) => {
             let before = (
@@ -135,7 +144,17 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
                 loaded.complaints.len(),
                 loaded.feeds.len(),
             );
-            (format.read)(&input, loaded);
+            // Parsers written by others may break on input nobody thought of; the rest is still to be read.
+            let read = catch_unwind(AssertUnwindSafe(|| (format.read)(&input, loaded)));
+            if read.is_err() {
+                loaded.complain(
+                    &hint.name,
+                    format!(
+                        "could not be read as {}: the reader broke on it; the rest was left out",
+                        format.name
+                    ),
+                );
+            }
             let after = (
                 loaded.articles.len(),
                 loaded.complaints.len(),
@@ -164,10 +183,13 @@ struct Format {
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
     // Containers and wires: signs that nothing else has.
-    // JSON
-    // XML
-    // Text
-    Format { name: "plain text", looks: press::looks,     read: press::read },
+    Format { name: "JSON",       looks: json::looks,     read: json::read },
+    Format { name: "feed",       looks: feed::looks,     read: feed::read },
+    Format { name: "HTML",       looks: html::looks,     read: html::read },
+    // Text: weaker and weaker signs.
+    Format { name: "Markdown",   looks: markdown::looks, read: markdown::read },
+    Format { name: "table",      looks: table::looks,    read: table::read },
+    Format { name: "plain text", looks: press::looks,    read: press::read },
 ];
 
 /// What a format is asked about and given to read.
@@ -176,18 +198,15 @@ pub(crate) struct Input<'a> {
     pub(crate) bytes: &'a [u8],
     /// What is known from outside.
     pub(crate) hint: &'a Hint,
-    /// How many containers it lies in; passed on, one higher, to [`load_into`].
-    pub(crate) depth: u8,
     text: OnceCell<String>,
     head: OnceCell<String>,
 }
 
 impl<'a> Input<'a> {
-    fn new(bytes: &'a [u8], hint: &'a Hint, depth: u8) -> Self {
+    fn new(bytes: &'a [u8], hint: &'a Hint) -> Self {
         Self {
             bytes,
             hint,
-            depth,
             text: OnceCell::new(),
             head: OnceCell::new(),
         }

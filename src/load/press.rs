@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::{Input, Loaded, date};
 use crate::article::{Article, Body, BodyBuilder, Published, Style};
-use crate::text::{Clean, sentence};
+use crate::text::{Clean, fold, sentence};
 
 /// Whether the bytes read as text at all: few control characters.
 pub(super) fn looks(input: &Input) -> bool {
@@ -32,13 +32,28 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
 /// What a piece of newspaper text says, taken apart.
 pub(crate) fn article(text: &str) -> Article {
     let mut article = Article::default();
-    let text = take_stamp(text, &mut article);
+    fill(&mut article, text);
+    article
+}
+
+/// Takes newspaper text apart into an article of which something is known already; a headline is only looked for
+/// where there is none.
+pub(crate) fn fill(article: &mut Article, text: &str) {
+    let text = take_stamp(text, article);
     let mut paragraphs = paragraphs(text);
-    take_sign_off(&mut paragraphs, &mut article);
-    take_headline(&mut paragraphs, &mut article);
-    let caption = take_caption(&mut paragraphs, &mut article);
-    take_bylines(&mut paragraphs, &mut article);
-    take_dateline(&mut paragraphs, &mut article);
+    take_sign_off(&mut paragraphs, article);
+    if article.title.is_empty() {
+        take_headline(&mut paragraphs, article);
+    } else if paragraphs.len() > 1
+        && paragraphs
+            .first()
+            .is_some_and(|first| fold(first) == fold(&article.title))
+    {
+        paragraphs.remove(0);
+    }
+    let caption = take_caption(&mut paragraphs, article);
+    take_bylines(&mut paragraphs, article);
+    take_dateline(&mut paragraphs, article);
     let mut body = BodyBuilder::default();
     if let Some(caption) = caption {
         body.push(Style::Caption, &caption);
@@ -47,7 +62,6 @@ pub(crate) fn article(text: &str) -> Article {
         body.push(Style::Text, paragraph);
     }
     article.body = body.finish();
-    article
 }
 
 /// Plain text as a body: blank lines, indented first lines or long single lines make the paragraphs.
@@ -417,17 +431,18 @@ pub(crate) fn headline_from(body: &Body) -> Clean {
         return Clean::default();
     };
     let mut line = text[first].to_owned();
-    for shorten in [
-        cut_at_colon,
-        without_brackets,
-        without_apposition,
-        cut_at_clause,
-        cut_at_word,
-    ] {
-        if line.chars().count() <= LONGEST_HEADLINE {
-            break;
+    // What only explains a name goes even where the line would fit: headlines have no asides.
+    let steps: [(usize, fn(&str) -> String); 5] = [
+        (LONGEST_HEADLINE, cut_at_colon),
+        (LONGEST_HEADLINE, without_brackets),
+        (60, without_apposition),
+        (LONGEST_HEADLINE, cut_at_clause),
+        (LONGEST_HEADLINE, cut_at_word),
+    ];
+    for (longest, shorten) in steps {
+        if line.chars().count() > longest {
+            line = shorten(&line);
         }
-        line = shorten(&line);
     }
     Clean::line(line.trim().trim_end_matches(['.', ',', ':', ';']))
 }

@@ -287,7 +287,11 @@ impl<'a> Sight<'a> {
         let mut atoms = vec![Atom::default(); doc.tokens.len() + 2 * REACH];
         let mut buffer = Vec::with_capacity(64);
         let german = is_german(doc);
-        let classes = if german { &words.german } else { &words.english };
+        let classes = if german {
+            &words.german
+        } else {
+            &words.english
+        };
         let mut done = 0;
         for stretch in stretches {
             let start = stretch.start.saturating_sub(REACH).max(done);
@@ -321,17 +325,14 @@ impl<'a> Sight<'a> {
                 }
             }
         }
-        Self {
-            doc,
-            atoms,
-            german,
-        }
+        Self { doc, atoms, german }
     }
 
     /// Puts the features of a token into `out`.
     pub fn features(&self, token: usize, out: &mut Vec<u32>) {
         let doc = self.doc;
-        let [before_2, before, here, after, after_2] = [0, 1, 2, 3, 4].map(|n| &self.atoms[token + n]);
+        let [before_2, before, here, after, after_2] =
+            [0, 1, 2, 3, 4].map(|n| &self.atoms[token + n]);
         let mut number = 0_u32;
         let mut push = |a: u32, b: u32, c: u32| {
             number += 1;

@@ -1,14 +1,25 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod cast;
+pub mod currency;
 pub mod doc;
 pub mod features;
+pub mod figures;
+pub mod gather;
+pub mod gender;
 pub mod lexicon;
 pub mod model;
 pub mod names;
+pub mod numbers;
 pub mod offices;
+pub mod quotes;
 pub mod resolve;
+pub mod roles;
+pub mod salience;
+pub mod sayings;
 pub mod shapes;
 pub mod span;
+pub mod speakers;
 pub mod tagger;
 pub mod token;
 pub mod words;
@@ -75,10 +86,7 @@ impl Recogniser {
             spans = shapes::spans(&doc, lexicon, offices, &hits);
         }
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
-        Highlights {
-            entities,
-            ..Highlights::default()
-        }
+        gather::highlights(&doc, entities, offices, article.language)
     }
 }
 

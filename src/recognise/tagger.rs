@@ -227,7 +227,9 @@ pub fn marginals(
         forward.push(next);
         before = next;
     }
-    let end: f32 = (0..LABELS).map(|label| before[label] * steps[label][0]).sum();
+    let end: f32 = (0..LABELS)
+        .map(|label| before[label] * steps[label][0])
+        .sum();
     total += end.max(f32::MIN_POSITIVE).ln();
     let mut after: [f32; LABELS] = std::array::from_fn(|label| steps[label][0]);
     let mut out = vec![[0.0; LABELS]; count];
