@@ -17,10 +17,10 @@ pub mod resolve;
 pub mod roles;
 pub mod salience;
 pub mod sayings;
-pub mod shapes;
 pub mod span;
 pub mod speakers;
 pub mod tagger;
+pub mod tidy;
 pub mod token;
 pub mod words;
 
@@ -33,6 +33,7 @@ use doc::Doc;
 use lexicon::Lexicon;
 use model::Model;
 use offices::Offices;
+use tidy::Known;
 
 /// Recognises entities, quotes, figures and roles; cheap to make, cheap to share between threads.
 #[derive(Debug, Default)]
@@ -81,10 +82,13 @@ impl Recogniser {
         } = self.tools.get_or_init(Tools::unpack);
         let doc = Doc::new(&article.title, article.body.text());
         let hits = lexicon.hits_in(&doc);
-        let mut spans = model.weights.spans(&doc, &model.words, &hits);
-        if spans.is_empty() {
-            spans = shapes::spans(&doc, lexicon, offices, &hits);
-        }
+        let known = Known {
+            hits: &hits,
+            offices,
+            words: &model.words,
+        };
+        let spans = model.weights.spans(&doc, &model.words, &hits);
+        let spans = tidy::tidy(&doc, known, spans);
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
         gather::highlights(&doc, entities, offices, article.language)
     }

@@ -51,6 +51,7 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
     let mut mentions = mentions(doc, lexicon, hits, spans);
     former_names_become_mentions(doc, &mut mentions);
     one_kind_per_name(&mut mentions);
+    lone_names_follow_full_names(&mut mentions);
     let mut groups = group_persons(&mentions);
     groups.extend(group_others(lexicon, &mentions));
     let joins = same_by_apposition(doc, &mut mentions, &mut groups);
@@ -189,6 +190,39 @@ fn one_kind_per_name(mentions: &mut [Mention]) {
             .unwrap_or(mention.kind);
         if votes[best as usize] > votes[mention.kind as usize] {
             mention.kind = best;
+        }
+    }
+}
+
+/// A lone name that is nobody's surname but begins a company's name is that company ("Riggs", "Riggs Bank"); one that
+/// is the surname of somebody named in full is rather that person than a company.
+fn lone_names_follow_full_names(mentions: &mut [Mention]) {
+    let of = |kind: Kind, at: fn(&[String]) -> Option<&String>| -> Vec<String> {
+        mentions
+            .iter()
+            .filter(|mention| mention.kind == kind && mention.words.len() > 1)
+            .filter_map(|mention| at(&mention.words).cloned())
+            .collect()
+    };
+    let surnames = of(Kind::Person, <[String]>::last);
+    let first_names = of(Kind::Person, <[String]>::first);
+    let companies = of(Kind::Company, <[String]>::first);
+    for mention in mentions.iter_mut().filter(|mention| mention.words.len() == 1) {
+        let word = &mention.words[0];
+        let has = |list: &[String]| list.iter().any(|other| names::same_word(other, word));
+        let odds = mention.odds;
+        if mention.kind == Kind::Person
+            && !has(&surnames)
+            && !has(&first_names)
+            && has(&companies)
+        {
+            mention.kind = Kind::Company;
+            mention.odds[Kind::Company as usize] = odds[Kind::Person as usize];
+        } else if mention.kind == Kind::Company
+            && has(&surnames)
+            && odds[Kind::Company as usize] < 0.9
+        {
+            mention.kind = Kind::Person;
         }
     }
 }
