@@ -170,7 +170,12 @@ fn examples(
     if let Some(seed) = forget {
         hits.retain(|hit: &Hit| {
             let mut dice = Dice(seed ^ (u64::from(hit.entry) << 20));
-            !dice.chance(std::env::var("FORGET").ok().and_then(|n| n.parse().ok()).unwrap_or(30))
+            !dice.chance(
+                std::env::var("FORGET")
+                    .ok()
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(30),
+            )
         });
     }
     let shift = doc.body_at();

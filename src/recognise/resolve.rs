@@ -207,14 +207,14 @@ fn lone_names_follow_full_names(mentions: &mut [Mention]) {
     let surnames = of(Kind::Person, <[String]>::last);
     let first_names = of(Kind::Person, <[String]>::first);
     let companies = of(Kind::Company, <[String]>::first);
-    for mention in mentions.iter_mut().filter(|mention| mention.words.len() == 1) {
+    for mention in mentions
+        .iter_mut()
+        .filter(|mention| mention.words.len() == 1)
+    {
         let word = &mention.words[0];
         let has = |list: &[String]| list.iter().any(|other| names::same_word(other, word));
         let odds = mention.odds;
-        if mention.kind == Kind::Person
-            && !has(&surnames)
-            && !has(&first_names)
-            && has(&companies)
+        if mention.kind == Kind::Person && !has(&surnames) && !has(&first_names) && has(&companies)
         {
             mention.kind = Kind::Company;
             mention.odds[Kind::Company as usize] = odds[Kind::Person as usize];

@@ -59,8 +59,14 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
 fn is_office(doc: &Doc, known: Known, tokens: &Range<usize>) -> bool {
     tokens.len() == 1
         && doc.word(tokens.start).len() < 6
-        && doc.word(tokens.start).starts_with(|c: char| c.is_uppercase())
-        && doc.word(tokens.start).chars().nth(1).is_some_and(char::is_uppercase)
+        && doc
+            .word(tokens.start)
+            .starts_with(|c: char| c.is_uppercase())
+        && doc
+            .word(tokens.start)
+            .chars()
+            .nth(1)
+            .is_some_and(char::is_uppercase)
         && known.offices.is_office(doc.word(tokens.start))
 }
 
@@ -78,10 +84,9 @@ fn cut(
         }
     }
     // The name in a compound: "X-Postings", "Reuters-Bericht".
-    let hyphen = tokens
-        .clone()
-        .skip(1)
-        .find(|at| matches!(doc.word(*at), "-" | "‑") && doc.is_joined(*at) && doc.is_joined(at + 1));
+    let hyphen = tokens.clone().skip(1).find(|at| {
+        matches!(doc.word(*at), "-" | "‑") && doc.is_joined(*at) && doc.is_joined(at + 1)
+    });
     if let Some(hyphen) = hyphen {
         let head = tokens.start..hyphen;
         let text = &doc.text[doc.bytes(head.clone())];
@@ -109,7 +114,10 @@ fn cut(
         };
         let belongs = match span.kind {
             Kind::Person => {
-                let tail = known.words.flags.get(super::features::fingerprint(doc.word(end)));
+                let tail = known
+                    .words
+                    .flags
+                    .get(super::features::fingerprint(doc.word(end)));
                 let last = stem.rsplit(' ').next().unwrap_or(stem);
                 tail & (words::FIRST_NAME | words::SURNAME) == 0
                     && whole.iter().any(|(name, kind)| {

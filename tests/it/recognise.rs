@@ -33,7 +33,8 @@ fn a_surname_belongs_to_the_full_name() {
 
 #[test]
 fn the_former_name_is_an_alias() {
-    let found = recognise("In einem Posting auf X (vormals Twitter) schrieb die Chefin, dass sie gehe.");
+    let found =
+        recognise("In einem Posting auf X (vormals Twitter) schrieb die Chefin, dass sie gehe.");
     assert_eq!(names(&found, Kind::Company), ["X"]);
     assert_eq!(found.entities[0].aliases, ["Twitter"]);
 }
