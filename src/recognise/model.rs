@@ -28,7 +28,7 @@ impl Model {
     /// Reads a model file; one that is damaged is an error.
     ///
     /// # Errors
-    /// [`Damaged`] when the bytes are not what [`write`] makes.
+    /// [`Damaged`] when the bytes are not what [`write()`] makes.
     pub fn read(file: &[u8]) -> Result<Self, Damaged> {
         let bytes = zstd::decode_all(file).map_err(|_| Damaged)?;
         let mut rest = &bytes[..];
