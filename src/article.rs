@@ -475,6 +475,19 @@ impl Published {
         }
     }
 
+    /// How it is shown to people everywhere: `2024`, `2024-03`, `2024-03-24`, `2024-03-24 18:30`.
+    ///
+    /// The order of the parts needs no language and sorts; the time is the one the source told.
+    pub fn shown(&self) -> String {
+        match *self {
+            Self::Instant(at, offset) => at
+                .to_zoned_datetime(zone(offset))
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string(),
+            _ => self.to_string(),
+        }
+    }
+
     /// How exact it is: 1 year, 2 month, 3 day, 4 moment.
     pub fn precision(&self) -> u8 {
         match self {
@@ -618,6 +631,18 @@ mod tests {
             assert_eq!(text.parse::<Published>().unwrap().to_string(), text);
         }
         assert!("gestern".parse::<Published>().is_err());
+    }
+
+    #[test]
+    fn a_date_is_shown_as_exactly_as_it_is_known() {
+        for (written, shown) in [
+            ("2024", "2024"),
+            ("2024-03", "2024-03"),
+            ("2024-03-24", "2024-03-24"),
+            ("2024-03-24T18:30:00+01:00", "2024-03-24 18:30"),
+        ] {
+            assert_eq!(written.parse::<Published>().unwrap().shown(), shown);
+        }
     }
 
     #[test]

@@ -1,11 +1,27 @@
 //! The settings: `config.example.toml`, compiled in, is the defaults; the reader's file lies over it.
 //!
-//! Pure: text in, settings and complaints out. Complaints name the line and the nearest valid name.
+//! Pure: text in, settings and complaints out. A bad value keeps the default and everything else in the file holds;
+//! complaints name the line and the nearest valid name. Where the file lies and how it is read is not known here.
 
-use crate::keymap::Keymap;
+mod near;
+mod part;
+
+use std::fmt;
+
+use ratatui::style::Style;
+use toml::de::DeTable;
+
+use crate::action::{Action, TABLE};
+use crate::keymap::{Keymap, parse_keys};
+use crate::theme::{Role, Surroundings, Theme, parse_look};
+
+use part::{Lines, Part};
+
+/// The defaults, and the documentation of every option.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
 /// All settings.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// `[reader]`.
     pub reader: Reader,
@@ -15,6 +31,14 @@ pub struct Config {
     pub programs: Programs,
     /// `[keys]`, over the table of actions.
     pub keys: Keymap,
+    /// `[colours]`: looks that replace those of the theme.
+    pub colours: Vec<(Role, Style)>,
+    /// `[views]`: names and queries, in the order of the file.
+    pub views: Vec<(String, String)>,
+    /// `[columns.NAME]`: how tables map to articles.
+    pub columns: Vec<(String, Columns)>,
+    /// What of the reader's file could not be taken, as a sentence for the message line; whoever read the file sets it.
+    pub trouble: Option<String>,
 }
 
 /// How the text is set.
@@ -50,4 +74,355 @@ pub struct Programs {
     pub clipboard: Vec<String>,
     /// Edits a file, whose path is appended; empty means $VISUAL, then $EDITOR.
     pub editor: Vec<String>,
+}
+
+/// A saved mapping of a table's columns to an article's fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// Field of the article and the column's name or number from 1.
+    pub fields: Vec<(String, String)>,
+    /// The separator; found by looking when not given.
+    pub separator: Option<char>,
+    /// The quote character.
+    pub quote: Option<char>,
+    /// Whether the first line names the columns; found by looking when not given.
+    pub header: Option<bool>,
+}
+
+impl Columns {
+    /// The fields of an article that a column can hold.
+    pub const FIELDS: [&str; 8] = [
+        "title",
+        "body",
+        "published",
+        "source",
+        "url",
+        "language",
+        "byline",
+        "id",
+    ];
+}
+
+/// Something in the reader's file that could not be taken: where, and one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// The line, from 1.
+    pub line: usize,
+    /// One sentence: what is wrong, what holds instead, what was probably meant.
+    pub message: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl Default for Config {
+    /// What `config.example.toml` says.
+    fn default() -> Self {
+        let mut config = Self {
+            reader: Reader::default(),
+            screen: Screen::default(),
+            programs: Programs::default(),
+            keys: Keymap::default(),
+            colours: Vec::new(),
+            views: Vec::new(),
+            columns: Vec::new(),
+            trouble: None,
+        };
+        // A test holds that the example brings no complaint.
+        config.lay_over(EXAMPLE);
+        config
+    }
+}
+
+impl Config {
+    /// The defaults with the reader's file over them, and what of the file could not be taken.
+    pub fn read(text: &str) -> (Self, Vec<Complaint>) {
+        let mut config = Self::default();
+        let complaints = config.lay_over(text);
+        (config, complaints)
+    }
+
+    /// The theme of the settings in these surroundings, with the reader's own looks.
+    pub fn theme(&self, surroundings: &Surroundings) -> Theme {
+        let theme = Theme::choose(&self.screen.theme, surroundings);
+        if Theme::named(&self.screen.theme).is_none() && surroundings.colourless() {
+            return theme;
+        }
+        self.colours
+            .iter()
+            .fold(theme, |theme, (role, look)| theme.with(*role, *look))
+    }
+
+    fn lay_over(&mut self, text: &str) -> Vec<Complaint> {
+        let lines = Lines::new(text);
+        let table = match DeTable::parse(text) {
+            Ok(table) => table,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let reason = error.message().replace('\n', ", ");
+                return vec![Complaint {
+                    line: lines.line(at),
+                    message: format!("this is not TOML ({reason}); the defaults hold"),
+                }];
+            }
+        };
+        let mut complaints = Vec::new();
+        let mut whole = Part::new("", table.get_ref(), &lines, &mut complaints);
+        whole.part("reader", |part| self.read_reader(part));
+        whole.part("screen", |part| self.read_screen(part));
+        whole.part("programs", |part| self.read_programs(part));
+        whole.part("colours", |part| self.read_colours(part));
+        whole.part("keys", |part| self.read_keys(part));
+        whole.part("views", |part| self.read_views(part));
+        whole.part("columns", |part| self.read_columns(part));
+        whole.finish();
+        complaints.sort_by_key(|complaint| complaint.line);
+        complaints
+    }
+
+    fn read_reader(&mut self, part: &mut Part) {
+        part.number("measure", 40..=200, &mut self.reader.measure);
+        part.flag("hyphenate", &mut self.reader.hyphenate);
+        part.flag("mark-read", &mut self.reader.mark_read);
+    }
+
+    fn read_screen(&mut self, part: &mut Part) {
+        let themes: Vec<&str> = std::iter::once("auto").chain(Theme::NAMES).collect();
+        part.choice("theme", &themes, &mut self.screen.theme);
+        part.flag("mouse", &mut self.screen.mouse);
+        part.flag("colours", &mut self.screen.colours);
+        part.flag("highlights", &mut self.screen.highlights);
+    }
+
+    fn read_programs(&mut self, part: &mut Part) {
+        part.words("browser", &mut self.programs.browser);
+        part.words("clipboard", &mut self.programs.clipboard);
+        part.words("editor", &mut self.programs.editor);
+    }
+
+    fn read_colours(&mut self, part: &mut Part) {
+        for role in Role::all() {
+            let mut look = String::new();
+            let Some(at) = part.text(role.name(), &mut look) else {
+                continue;
+            };
+            match parse_look(&look) {
+                Ok(look) => self.colours.push((role, look)),
+                Err(wrong) => part.complain(at, &format!("{wrong}; the theme's look holds")),
+            }
+        }
+    }
+
+    fn read_keys(&mut self, part: &mut Part) {
+        let mut own: Vec<(usize, Action, Vec<Vec<_>>)> = Vec::new();
+        for entry in TABLE {
+            let mut runs = Vec::new();
+            let Some(at) = part.words(entry.name, &mut runs) else {
+                continue;
+            };
+            let mut good = Vec::new();
+            for run in &runs {
+                match parse_keys(run) {
+                    Ok(keys) => good.push(keys),
+                    Err(wrong) => part.complain(at, &wrong),
+                }
+            }
+            if runs.is_empty() || !good.is_empty() {
+                own.push((at, entry.action, good));
+            }
+        }
+        // Of two that hide each other the one that stands first in the file holds.
+        own.sort_by_key(|(at, ..)| *at);
+        let places: Vec<(usize, Action)> =
+            own.iter().map(|(at, action, _)| (*at, *action)).collect();
+        let own: Vec<_> = own
+            .into_iter()
+            .map(|(_, action, runs)| (action, runs))
+            .collect();
+        let (keys, clashes) = Keymap::with(&own);
+        self.keys = keys;
+        for clash in clashes {
+            let at = places
+                .iter()
+                .find(|(_, action)| *action == clash.loser)
+                .map_or(0, |(at, _)| *at);
+            part.complain(
+                at,
+                &format!(
+                    "“{}” stands for {} already; {} does not get it",
+                    clash.keys, clash.holder, clash.loser
+                ),
+            );
+        }
+    }
+
+    fn read_views(&mut self, part: &mut Part) {
+        for name in part.names() {
+            let mut query = String::new();
+            if part.text(&name, &mut query).is_some() {
+                self.views.push((name, query));
+            }
+        }
+    }
+
+    fn read_columns(&mut self, part: &mut Part) {
+        for name in part.names() {
+            part.part(&name, |part| {
+                let mut columns = Columns::default();
+                for field in Columns::FIELDS {
+                    let mut column = String::new();
+                    if part.text_or_number(field, &mut column).is_some() {
+                        columns.fields.push((field.to_owned(), column));
+                    }
+                }
+                part.character("separator", &mut columns.separator);
+                part.character("quote", &mut columns.quote);
+                let mut header = false;
+                if part.flag("header", &mut header).is_some() {
+                    columns.header = Some(header);
+                }
+                self.columns.push((name.clone(), columns));
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::Place;
+    use crate::keymap::Found;
+
+    #[track_caller]
+    fn one_complaint(text: &str) -> (Config, String) {
+        let (config, complaints) = Config::read(text);
+        assert_eq!(complaints.len(), 1, "{complaints:?}");
+        (config, complaints[0].to_string())
+    }
+
+    #[test]
+    fn the_readers_file_lies_over_the_defaults() {
+        let (config, complaints) =
+            Config::read("[reader]\nmeasure = 60\n[screen]\ntheme = 'light'\n");
+        assert_eq!(complaints, []);
+        assert_eq!((config.reader.measure, config.reader.hyphenate), (60, true));
+        assert_eq!(config.screen.theme, "light");
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_with_its_line_and_the_nearest_name() {
+        let (config, told) = one_complaint("[reader]\n\nmesure = 60\nhyphenate = false\n");
+        assert_eq!(
+            told,
+            "line 3: [reader] “mesure” is no option, measure was probably meant; it was left out"
+        );
+        assert_eq!(
+            (config.reader.measure, config.reader.hyphenate),
+            (72, false)
+        );
+        let (_, told) = one_complaint("[raeder]\nmeasure = 60\n");
+        assert!(told.starts_with("line 1: “raeder” is no table of the settings, reader was"));
+        let (_, told) = one_complaint("[keys]\nboookmark = ['m']\n");
+        assert!(told.contains("bookmark was probably meant"));
+    }
+
+    #[test]
+    fn a_bad_value_keeps_the_default_and_the_rest_of_the_file_holds() {
+        let (config, told) = one_complaint("[reader]\nmeasure = 7\nmark-read = false\n");
+        assert_eq!(
+            told,
+            "line 2: [reader] measure is a number from 40 to 200; 72 holds"
+        );
+        assert_eq!(
+            (config.reader.measure, config.reader.mark_read),
+            (72, false)
+        );
+        let (config, told) = one_complaint("[screen]\ntheme = 'drak'\n");
+        assert!(
+            told.contains("dark was probably meant; auto holds"),
+            "{told}"
+        );
+        assert_eq!(config.screen.theme, "auto");
+        let (_, told) = one_complaint("[screen]\nmouse = 'yes'\n");
+        assert!(told.contains("true or false"), "{told}");
+        let (_, told) = one_complaint("[programs]\nbrowser = 5\n");
+        assert!(told.contains("list of texts"), "{told}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_leaves_the_defaults_and_names_the_line() {
+        let (config, told) = one_complaint("[reader]\nmeasure = 60\nhyphenate = = 1\n");
+        assert!(told.starts_with("line 3: this is not TOML"), "{told}");
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn a_bad_key_is_told_and_the_good_ones_hold() {
+        let (config, told) = one_complaint("[keys]\ndown = ['j', 'Entre']\nquit = []\n");
+        assert!(
+            told.starts_with("line 2: [keys] “Entre” is no key"),
+            "{told}"
+        );
+        assert_eq!(config.keys.keys_of(Action::Down), ["j"]);
+        assert_eq!(config.keys.keys_of(Action::Quit), Vec::<String>::new());
+        let (config, _) = one_complaint("[keys]\ndown = ['Entre']\n");
+        assert_eq!(config.keys.keys_of(Action::Down), ["j", "Down"]);
+    }
+
+    #[test]
+    fn of_two_own_keys_that_clash_the_first_in_the_file_holds() {
+        let (config, told) = one_complaint("[keys]\nundo = 'U'\ndown = 'U'\n");
+        assert_eq!(
+            told,
+            "line 3: [keys] “U” stands for undo already; down does not get it"
+        );
+        let found = config.keys.look_up(Place::Panes, &parse_keys("U").unwrap());
+        assert_eq!(found, Found::Action(Action::Undo));
+    }
+
+    #[test]
+    fn own_looks_lie_over_the_theme_but_not_where_colours_are_unwanted() {
+        let (config, told) = one_complaint("[colours]\ncompany = 'red bold'\nperson = 'purpel'\n");
+        assert!(
+            told.contains("line 3: [colours] “purpel” is no colour"),
+            "{told}"
+        );
+        let with = |term: &str| {
+            config.theme(&Surroundings {
+                term: Some(term.to_owned()),
+                ..Surroundings::default()
+            })
+        };
+        let red = parse_look("red bold").unwrap();
+        assert_eq!(with("xterm-256color").style(Role::Company), red);
+        assert_eq!(Some(with("dumb")), Theme::named("mono"));
+    }
+
+    #[test]
+    fn views_and_columns_are_kept_in_the_order_of_the_file() {
+        let text = "[views]\nz = 'is:unread'\na = 'lang:de'\n\
+                    [columns.archive]\ntitle = 'Headline'\nbody = 3\nseparator = ';'\nheader = false\n";
+        let (config, complaints) = Config::read(text);
+        assert_eq!(complaints, []);
+        assert_eq!(config.views[0], ("z".to_owned(), "is:unread".to_owned()));
+        let (name, columns) = &config.columns[0];
+        assert_eq!(name, "archive");
+        assert!(
+            columns
+                .fields
+                .contains(&("body".to_owned(), "3".to_owned()))
+        );
+        assert_eq!(
+            (columns.separator, columns.header),
+            (Some(';'), Some(false))
+        );
+        let (_, told) = one_complaint("[columns.x]\nseparator = ';;'\n");
+        assert!(
+            told.contains("[columns.x] separator is a single character"),
+            "{told}"
+        );
+    }
 }

@@ -1,6 +1,12 @@
 //! Keys as values: what a key is called, what was pressed, and which action it stands for.
+//!
+//! The default keys are those of the table of actions; the reader's lie over them. Nothing here talks to a terminal.
 
-use crate::action::{Action, Place};
+mod notation;
+
+use crate::action::{Action, Group, Place, TABLE};
+
+pub use notation::{parse_keys, write_keys};
 
 /// A key as pressed: what it is and what was held with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +19,46 @@ pub struct Key {
     pub alt: bool,
     /// Shift was held; only told for keys that are not characters.
     pub shift: bool,
+}
+
+impl Key {
+    /// The key alone, with nothing held.
+    pub const fn plain(code: Code) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    /// The one way to tell this key among those in which terminals tell it.
+    ///
+    /// A shifted letter is the capital, shifted Tab is [`Code::BackTab`], and with control capitals are small letters.
+    #[must_use]
+    pub fn normal(mut self) -> Self {
+        match self.code {
+            Code::Char(c) => {
+                let mut upper = c.to_uppercase();
+                if self.ctrl {
+                    self.code = Code::Char(c.to_ascii_lowercase());
+                } else if self.shift
+                    && let (Some(upper), None) = (upper.next(), upper.next())
+                {
+                    self.code = Code::Char(upper);
+                }
+                // What shift makes of other characters is in the character already.
+                self.shift = self.shift && c == ' ';
+            }
+            Code::Tab if self.shift => {
+                self.code = Code::BackTab;
+                self.shift = false;
+            }
+            Code::BackTab => self.shift = false,
+            _ => {}
+        }
+        self
+    }
 }
 
 /// Which key.
@@ -92,25 +138,250 @@ pub enum Found {
 }
 
 /// Which keys stand for which action.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
     bindings: Vec<(Vec<Key>, Action)>,
 }
 
+/// Two actions of one place that the reader's settings give keys of which one hides the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// The keys that are given away already.
+    pub keys: String,
+    /// What they stand for.
+    pub holder: Action,
+    /// The action that wanted them, or longer ones that begin so, or shorter ones with which they begin.
+    pub loser: Action,
+}
+
+/// One line of help: an action with its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpRow {
+    /// The heading it stands under.
+    pub group: Group,
+    /// The action.
+    pub action: Action,
+    /// Its keys as they are written; empty when it has none.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub help: &'static str,
+}
+
+impl Default for Keymap {
+    /// The keys of the table.
+    fn default() -> Self {
+        Self::with(&[]).0
+    }
+}
+
 impl Keymap {
+    /// The keys of the table with the reader's own over them.
+    ///
+    /// A list of keys replaces all of an action's keys; an empty one takes them away. A key of the table gives way
+    /// to a key of the reader that would hide it. Of two keys of the reader that hide each other the first holds.
+    pub fn with(own: &[(Action, Vec<Vec<Key>>)]) -> (Self, Vec<Clash>) {
+        let mut map = Self {
+            bindings: Vec::new(),
+        };
+        let mut clashes = Vec::new();
+        for (action, runs) in own {
+            for keys in runs {
+                match map.hidden_by(action.entry().place, keys) {
+                    None => map.bindings.push((keys.clone(), *action)),
+                    Some((holding, holder)) if holder != *action => clashes.push(Clash {
+                        keys: write_keys(holding),
+                        holder,
+                        loser: *action,
+                    }),
+                    Some(_) => {}
+                }
+            }
+        }
+        for entry in TABLE {
+            if own.iter().any(|(action, _)| *action == entry.action) {
+                continue;
+            }
+            for keys in entry.keys {
+                if let Ok(keys) = parse_keys(keys)
+                    && map.hidden_by(entry.place, &keys).is_none()
+                {
+                    map.bindings.push((keys, entry.action));
+                }
+            }
+        }
+        (map, clashes)
+    }
+
     /// What a run of keys stands for at a place.
-    pub fn look_up(&self, _place: Place, _keys: &[Key]) -> Found {
-        let _ = &self.bindings;
-        Found::Nothing
+    pub fn look_up(&self, place: Place, keys: &[Key]) -> Found {
+        let keys: Vec<Key> = keys.iter().map(|key| key.normal()).collect();
+        let mut found = Found::Nothing;
+        for (run, action) in self.at(place) {
+            if *run == keys {
+                return Found::Action(*action);
+            }
+            if run.starts_with(&keys) {
+                found = Found::Prefix;
+            }
+        }
+        found
     }
 
     /// The keys of an action as people write them ("g g", "C-d"), in the order of preference.
-    pub fn keys_of(&self, _action: Action) -> Vec<String> {
-        Vec::new()
+    pub fn keys_of(&self, action: Action) -> Vec<String> {
+        self.bindings
+            .iter()
+            .filter(|(_, bound)| *bound == action)
+            .map(|(keys, _)| write_keys(keys))
+            .collect()
     }
 
     /// The keys that may follow a prefix at a place, with what they then stand for.
-    pub fn after(&self, _place: Place, _prefix: &[Key]) -> Vec<(String, Action)> {
-        Vec::new()
+    pub fn after(&self, place: Place, prefix: &[Key]) -> Vec<(String, Action)> {
+        let prefix: Vec<Key> = prefix.iter().map(|key| key.normal()).collect();
+        self.at(place)
+            .filter_map(|(run, action)| {
+                let rest = run.strip_prefix(prefix.as_slice())?;
+                (!rest.is_empty()).then(|| (write_keys(rest), *action))
+            })
+            .collect()
+    }
+
+    /// Every action with its keys, in the order of the table: what help shows.
+    pub fn help_rows(&self) -> Vec<HelpRow> {
+        TABLE
+            .iter()
+            .map(|entry| HelpRow {
+                group: entry.group,
+                action: entry.action,
+                keys: self.keys_of(entry.action),
+                help: entry.help,
+            })
+            .collect()
+    }
+
+    fn at(&self, place: Place) -> impl Iterator<Item = &(Vec<Key>, Action)> {
+        self.bindings
+            .iter()
+            .filter(move |(_, action)| action.entry().place == place)
+    }
+
+    /// The binding that would keep these keys from being reached, or that they would keep from it.
+    fn hidden_by(&self, place: Place, keys: &[Key]) -> Option<(&[Key], Action)> {
+        self.at(place)
+            .find(|(run, _)| run.starts_with(keys) || keys.starts_with(run))
+            .map(|(run, action)| (run.as_slice(), *action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<Key> {
+        parse_keys(text).unwrap()
+    }
+
+    fn own(action: Action, runs: &[&str]) -> (Action, Vec<Vec<Key>>) {
+        (action, runs.iter().map(|run| keys(run)).collect())
+    }
+
+    #[test]
+    fn a_run_of_keys_is_an_action_a_beginning_or_nothing() {
+        let map = Keymap::default();
+        let at = |text: &str| map.look_up(Place::Panes, &keys(text));
+        assert_eq!(at("g g"), Found::Action(Action::Top));
+        assert_eq!(at("g"), Found::Prefix);
+        assert_eq!(at("g x"), Found::Nothing);
+        assert_eq!(at("C-d"), Found::Action(Action::HalfDown));
+        assert_eq!(map.look_up(Place::Line, &keys("j")), Found::Nothing);
+        assert_eq!(
+            map.look_up(Place::Picker, &keys("C-p")),
+            Found::Action(Action::PickUp)
+        );
+    }
+
+    #[test]
+    fn a_terminal_that_tells_more_about_a_key_is_understood_all_the_same() {
+        let map = Keymap::default();
+        let shifted = Key {
+            shift: true,
+            ..Key::plain(Code::Char('G'))
+        };
+        assert_eq!(
+            map.look_up(Place::Panes, &[shifted]),
+            Found::Action(Action::Bottom)
+        );
+        let upper = Key {
+            ctrl: true,
+            ..Key::plain(Code::Char('D'))
+        };
+        assert_eq!(
+            map.look_up(Place::Panes, &[upper]),
+            Found::Action(Action::HalfDown)
+        );
+        let tab = Key {
+            shift: true,
+            ..Key::plain(Code::Tab)
+        };
+        assert_eq!(
+            map.look_up(Place::Panes, &[tab]),
+            Found::Action(Action::PreviousPane)
+        );
+    }
+
+    #[test]
+    fn what_may_follow_a_prefix_is_told_with_what_it_does() {
+        let after = Keymap::default().after(Place::Panes, &keys("z"));
+        assert!(after.contains(&("f".to_owned(), Action::ReaderOnly)));
+        assert!(!after.iter().any(|(keys, _)| keys.is_empty()));
+    }
+
+    #[test]
+    fn the_readers_keys_replace_those_of_the_action_and_take_them_from_others() {
+        let (map, clashes) = Keymap::with(&[own(Action::Bookmark, &["j", "g b"])]);
+        assert_eq!(clashes, []);
+        assert_eq!(map.keys_of(Action::Bookmark), ["j", "g b"]);
+        assert_eq!(map.keys_of(Action::Down), ["Down"]);
+        assert_eq!(map.look_up(Place::Panes, &keys("b")), Found::Nothing);
+        assert_eq!(
+            map.look_up(Place::Panes, &keys("g g")),
+            Found::Action(Action::Top)
+        );
+    }
+
+    #[test]
+    fn a_single_key_of_the_reader_hides_the_longer_ones_of_the_table() {
+        let (map, _) = Keymap::with(&[own(Action::Top, &["g"])]);
+        assert_eq!(
+            map.look_up(Place::Panes, &keys("g")),
+            Found::Action(Action::Top)
+        );
+        assert_eq!(map.look_up(Place::Panes, &keys("g e")), Found::Nothing);
+    }
+
+    #[test]
+    fn an_empty_list_takes_the_keys_away() {
+        let (map, _) = Keymap::with(&[own(Action::Suspend, &[])]);
+        assert_eq!(map.keys_of(Action::Suspend), Vec::<String>::new());
+        assert_eq!(map.look_up(Place::Panes, &keys("C-z")), Found::Nothing);
+    }
+
+    #[test]
+    fn of_two_own_keys_that_hide_each_other_the_first_holds_and_the_second_is_told() {
+        let (map, clashes) =
+            Keymap::with(&[own(Action::Mark, &["m"]), own(Action::Note, &["m n"])]);
+        assert_eq!(
+            map.look_up(Place::Panes, &keys("m")),
+            Found::Action(Action::Mark)
+        );
+        assert_eq!(
+            clashes,
+            [Clash {
+                keys: "m".to_owned(),
+                holder: Action::Mark,
+                loser: Action::Note
+            }]
+        );
     }
 }

@@ -1,3 +1,15 @@
-//! The program: arguments to `depesche::cli`, its sentence to standard error, its number to the shell.
+//! The program: arguments to `depesche::cli`, its one sentence to standard error, its number to the shell.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match depesche::cli::run(std::env::args_os()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(sentence) = failure.sentence() {
+                depesche::cli::tell(&sentence);
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}

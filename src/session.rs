@@ -1,9 +1,23 @@
 //! The loop: draw, wait, drain. Owns the terminal, the application and the desks of one sitting.
+//!
+//! There are no ticks: between messages the loop sleeps, writes nothing and uses no processor. All messages that
+//! wait are taken in before the next frame, so a burst of keys costs one frame.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
+use crossbeam_channel::{Receiver, select, unbounded};
+use jiff::ZonedDateTime;
+use signal_hook::consts::{SIGHUP, SIGTSTP};
+use signal_hook::low_level::emulate_default_handler;
+
+use crate::app::{App, Effect, Msg};
 use crate::config::Config;
+use crate::desk::{Desks, Stock, silence_guarded_panics};
+use crate::screen;
 use crate::store::Store;
+use crate::terminal::{self, Input, Terminal};
+use crate::theme::{Surroundings, Theme};
 
 /// Where the session's articles come from.
 #[derive(Debug)]
@@ -14,10 +28,240 @@ pub enum Shelf {
     Memory(Box<Store>),
 }
 
+/// The session was ended by a signal; the program ends with status 128 and this number, without a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("ended by signal {0}")]
+pub struct Signalled(pub i32);
+
+/// The first frame waits this long for the first answer, so that it shows the list at once.
+const FIRST_ANSWER: Duration = Duration::from_millis(40);
+
+/// Messages taken in before a frame is due all the same.
+const DRAINED: usize = 4096;
+
+/// How long leaving waits for changes to be on disk: as the user's wish, and at a signal (128+n within a second).
+const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE_AT_SIGNAL: Duration = Duration::from_millis(700);
+
 /// Runs the reader until the user leaves; gives the terminal back in every case.
 ///
 /// # Errors
-/// One sentence: when there is no terminal, or the store refuses.
-pub fn run(_config: Config, _shelf: Shelf, _query: &str) -> anyhow::Result<()> {
-    Ok(())
+/// One sentence: when there is no terminal, or the store refuses. [`Signalled`] when a signal ended it.
+pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
+    if let Some(why) = terminal::refusal() {
+        anyhow::bail!(why);
+    }
+    let stock = match shelf {
+        Shelf::File(path) => {
+            let store = Store::open(&path)?;
+            Stock::File(path, Box::new(store))
+        }
+        Shelf::Memory(store) => Stock::Memory(store),
+    };
+    let (out, answers) = unbounded();
+    let desks = Desks::start(stock, config.programs.clone(), &out)?;
+    if let Some(trouble) = &config.trouble {
+        // The other end is held below; it cannot be gone.
+        let _ = out.send(Msg::Failed(trouble.clone()));
+    }
+    let inputs = terminal::listen()?;
+    terminal::restore_on_panic(notes_folder());
+    silence_guarded_panics();
+    let theme = config.theme(&Surroundings::read(|name| std::env::var(name).ok()));
+    let mouse = config.screen.mouse;
+    let size = terminal::size();
+    let app = App::new(config, size, ZonedDateTime::now().date(), query);
+    let mut session = Session {
+        app,
+        theme,
+        size,
+        desks,
+        inputs,
+        answers,
+        terminal: Terminal::take(mouse)?,
+        continued: false,
+        ending: None,
+    };
+    let ending = session.sit();
+    session.terminal.give_back();
+    let patience = match ending {
+        Ending::Left => PATIENCE,
+        Ending::Signal(_) => PATIENCE_AT_SIGNAL,
+    };
+    if !session.desks.close(patience) {
+        anyhow::bail!(
+            "the last change may not be on disk: another program holds the store; `depesche doctor` checks it"
+        );
+    }
+    match ending {
+        Ending::Left => Ok(()),
+        Ending::Signal(signal) => Err(Signalled(signal).into()),
+    }
+}
+
+/// Where notes about crashes go.
+fn notes_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "depesche")?;
+    let folder = folders
+        .state_dir()
+        .unwrap_or_else(|| folders.data_local_dir());
+    Some(folder.to_owned())
+}
+
+/// How a sitting ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The reader left.
+    Left,
+    /// A signal asked for it.
+    Signal(i32),
+}
+
+struct Session {
+    app: App,
+    theme: Theme,
+    size: (u16, u16),
+    desks: Desks,
+    inputs: Receiver<Input>,
+    answers: Receiver<Msg>,
+    terminal: Terminal,
+    /// The signal to go on after the stop that was just made is still to come and already dealt with.
+    continued: bool,
+    ending: Option<Ending>,
+}
+
+impl Session {
+    fn sit(&mut self) -> Ending {
+        let effects = self.app.start();
+        self.carry_out(effects);
+        self.await_first_answer();
+        loop {
+            self.draw();
+            if let Some(ending) = self.ending {
+                return ending;
+            }
+            select! {
+                recv(self.inputs) -> input => self.take_in(input.unwrap_or(Input::Gone)),
+                recv(self.answers) -> msg => match msg {
+                    Ok(msg) => self.update(msg),
+                    // All desks are gone, which only a bug can do; leave in order.
+                    Err(_) => self.ending = Some(Ending::Left),
+                },
+            }
+            self.drain();
+            if let Some(ending) = self.ending {
+                return ending;
+            }
+        }
+    }
+
+    fn await_first_answer(&mut self) {
+        let begun = Instant::now();
+        while let Some(left) = FIRST_ANSWER.checked_sub(begun.elapsed()) {
+            let Ok(msg) = self.answers.recv_timeout(left) else {
+                break;
+            };
+            let rows = matches!(msg, Msg::Answer(_, crate::ask::Answer::Rows(_)));
+            self.update(msg);
+            if rows {
+                break;
+            }
+        }
+        self.drain();
+    }
+
+    /// Takes in everything that waits.
+    fn drain(&mut self) {
+        for _ in 0..DRAINED {
+            if self.ending.is_some() {
+                return;
+            }
+            if let Ok(input) = self.inputs.try_recv() {
+                self.take_in(input);
+            } else if let Ok(msg) = self.answers.try_recv() {
+                self.update(msg);
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn take_in(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.update(Msg::Key(key)),
+            Input::Paste(text) => self.update(Msg::Paste(text)),
+            Input::Mouse(mouse) => self.update(Msg::Mouse(mouse)),
+            Input::Resize => self.resize(),
+            Input::Stop => self.suspend(),
+            Input::Continue if self.continued => self.continued = false,
+            Input::Continue => self.come_back(),
+            Input::End(signal) => self.ending = Some(Ending::Signal(signal)),
+            Input::Gone => self.ending = Some(Ending::Signal(SIGHUP)),
+        }
+    }
+
+    fn update(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Suspend => self.suspend(),
+                Effect::Redraw => self.terminal.redraw(),
+                Effect::Quit => self.ending = Some(Ending::Left),
+                Effect::Copy(text) => {
+                    let refused = self.terminal.copy(&text).err();
+                    self.desks.hand(Effect::Copy(text));
+                    if let Some(refused) = refused {
+                        self.update(Msg::Failed(refused.to_string()));
+                    }
+                }
+                effect => self.desks.hand(effect),
+            }
+        }
+    }
+
+    /// Gives the terminal to the shell and stops; what follows runs when the shell lets the program go on.
+    fn suspend(&mut self) {
+        if !terminal::has_shell() {
+            self.update(Msg::Failed(
+                "there is no shell to suspend to; depesche is the terminal's only program"
+                    .to_owned(),
+            ));
+            return;
+        }
+        self.terminal.give_back();
+        self.continued = emulate_default_handler(SIGTSTP).is_ok();
+        self.come_back();
+    }
+
+    /// The screen is whatever others left there, at whatever size it has now; so are the modes.
+    fn come_back(&mut self) {
+        self.terminal.give_back();
+        if self.terminal.take_again().is_err() {
+            self.ending = Some(Ending::Signal(SIGHUP));
+        }
+        self.resize();
+    }
+
+    fn resize(&mut self) {
+        let size = terminal::size();
+        if size != self.size {
+            self.size = size;
+            self.update(Msg::Resize(size.0, size.1));
+        }
+    }
+
+    /// A terminal that cannot be written to is gone.
+    fn draw(&mut self) {
+        let (app, theme) = (&self.app, &self.theme);
+        let shown = self
+            .terminal
+            .show(self.size, |buffer| screen::draw(app, theme, buffer));
+        if shown.is_err() {
+            self.ending = Some(Ending::Signal(SIGHUP));
+        }
+    }
 }

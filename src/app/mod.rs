@@ -1,12 +1,63 @@
 //! The application as a value: one message in, effects out.
+//!
+//! [`App::update`] is the only place where its state changes. Nothing here waits: what is not known is asked for as
+//! an [`Effect`] and taken in when the answer comes; an answer that is no longer wanted is dropped. What the reader
+//! does is shown when it is on disk ([`Msg::Kept`]), not before.
 
+mod act;
+mod answers;
+mod areas;
+mod choose;
+mod command;
+mod copy;
+mod entity;
+mod input;
+mod keep;
+mod keys;
 mod message;
+mod mouse;
+mod narrow;
+mod questions;
+mod views;
 
 use jiff::civil::Date;
+use ratatui::layout::Rect;
 
+use crate::action::Action;
+use crate::article::ArticleId;
+use crate::ask::{Ask, Opened};
 use crate::config::Config;
+use crate::highlight::EntityKey;
+use crate::keymap::Key;
+use crate::pane::entity::EntityPage;
+use crate::pane::help::Sheet;
+use crate::pane::highlights::Highlights;
+use crate::pane::list::{Land, List, WINDOW};
+use crate::pane::picker::Picker;
+use crate::pane::prompt::Prompt;
+use crate::pane::reader::Reader;
+use crate::pane::status::Status;
+use crate::query::{self, Order, Query};
+use crate::row::Window;
+use crate::theme::Role;
 
+pub use areas::{Areas, Focus};
 pub use message::{Effect, Msg, Number};
+
+use areas::{Switches, areas};
+use choose::Chooser;
+use input::{Histories, Input};
+use questions::{Questions, Topic};
+use views::Views;
+
+/// A page laid over the panes.
+#[derive(Debug, Clone)]
+pub(crate) enum Page {
+    /// Help, or why an article is in the list.
+    Sheet(Sheet),
+    /// An entity.
+    Entity(Box<EntityPage>),
+}
 
 /// The whole state of the application.
 #[derive(Debug, Clone)]
@@ -14,26 +65,365 @@ pub struct App {
     config: Config,
     size: (u16, u16),
     today: Date,
+    /// What narrows the list.
+    query: Query,
+    list: List,
+    reader: Reader,
+    highlights: Highlights,
+    status: Status,
+    focus: Focus,
+    switches: Switches,
+    areas: Areas,
+    /// Pages over the panes, the topmost last.
+    pages: Vec<Page>,
+    chooser: Option<Chooser>,
+    input: Option<Input>,
+    /// How many articles would be marked read, while the reader is asked whether they shall be.
+    confirm: Option<u64>,
+    /// Keys of an unfinished run of keys.
+    keys: Vec<Key>,
+    /// The number typed before it.
+    count: Option<usize>,
+    questions: Questions,
+    views: Views,
+    /// The article the reader pane is to show; it shows another one until the answer comes.
+    target: Option<ArticleId>,
+    /// An action that waits for an article to be there.
+    waiting: Option<(ArticleId, Action)>,
+    watched: Vec<EntityKey>,
+    /// Articles that were marked read by being opened: nothing is said about them.
+    quiet: Vec<ArticleId>,
+    /// Words searched for in the list's headlines, folded.
+    sought: Vec<String>,
+    histories: Histories,
+    /// What this update asks of the world.
+    out: Vec<Effect>,
 }
 
 impl App {
     /// The application at its start: columns and rows of the terminal, the reader's local day, the query to begin with.
-    pub fn new(config: Config, size: (u16, u16), today: Date, _query: &str) -> Self {
-        Self {
+    pub fn new(config: Config, size: (u16, u16), today: Date, query: &str) -> Self {
+        let parsed = query::parse(query, today);
+        let switches = Switches {
+            reader_only: false,
+            highlights: config.screen.highlights,
+            wide: false,
+            measure: config.reader.measure,
+        };
+        let mut app = Self {
+            reader: Reader::new(&config.reader, config.screen.colours),
             config,
             size,
             today,
+            query: parsed.query,
+            list: List::default(),
+            highlights: Highlights::default(),
+            status: Status::default(),
+            focus: Focus::List,
+            switches,
+            areas: Areas::default(),
+            pages: Vec::new(),
+            chooser: None,
+            input: None,
+            confirm: None,
+            keys: Vec::new(),
+            count: None,
+            questions: Questions::default(),
+            views: Views::default(),
+            target: None,
+            waiting: None,
+            watched: Vec::new(),
+            quiet: Vec::new(),
+            sought: Vec::new(),
+            histories: Histories::default(),
+            out: Vec::new(),
+        };
+        if let Some(complaint) = parsed.complaints.first() {
+            app.status.fail(complaint.message.clone());
         }
+        app.lay_out();
+        app
     }
 
     /// What to ask for first.
     pub fn start(&mut self) -> Vec<Effect> {
-        let _ = (&self.config, self.size, self.today);
-        Vec::new()
+        self.look(Land::Top);
+        self.count_all();
+        self.ask(Topic::Watched, Ask::Watched);
+        self.effects()
     }
 
     /// Takes a message in; the only place where the state changes.
-    pub fn update(&mut self, _msg: Msg) -> Vec<Effect> {
-        Vec::new()
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => self.press(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(mouse) => self.point(mouse),
+            Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Answer(number, answer) => self.answered(number, answer),
+            Msg::Kept { change, articles } => self.kept(&change, articles),
+            Msg::Undone { what, redo } => self.undone(what, redo),
+            Msg::StoreChanged => self.refresh(),
+            Msg::Progress { what, done, total } => {
+                self.status.progress = Some((what, done, total));
+            }
+            Msg::Done(sentence) => {
+                self.status.progress = None;
+                self.status.say(sentence);
+            }
+            Msg::Failed(sentence) => {
+                self.questions.doubt();
+                self.status.fail(sentence);
+            }
+        }
+        self.lay_out();
+        self.follow();
+        self.effects()
+    }
+
+    fn ask(&mut self, topic: Topic, ask: Ask) {
+        self.questions.ask(topic, ask);
+    }
+
+    /// What this update asks of the world, the questions last.
+    fn effects(&mut self) -> Vec<Effect> {
+        let mut out = std::mem::take(&mut self.out);
+        let asks = self.questions.release();
+        out.extend(
+            asks.into_iter()
+                .map(|(number, ask)| Effect::Ask(number, ask)),
+        );
+        out
+    }
+
+    /// Asks for the rows and numbers of the present query.
+    fn look(&mut self, land: Land) {
+        self.list.set_order(self.query.order == Order::Date);
+        self.reader.set_query_words(narrow::words(&self.query));
+        (self.status.count, self.status.unread) = (None, None);
+        self.fetch(land.window(self.list.id()), WINDOW, land);
+        self.count_shown();
+    }
+
+    /// Asks for other rows in place of those in the list.
+    fn fetch(&mut self, window: Window, limit: usize, land: Land) {
+        self.questions.forget(Topic::After(ArticleId(0)));
+        self.questions.forget(Topic::Before(ArticleId(0)));
+        let query = self.query.clone();
+        self.ask(
+            Topic::Rows(land),
+            Ask::Rows {
+                query,
+                window,
+                limit,
+            },
+        );
+    }
+
+    fn count_shown(&mut self) {
+        self.ask(Topic::Count, Ask::Count(self.query.clone()));
+        self.questions.forget(Topic::Unread);
+        if !narrow::asks_whether_read(&self.query) {
+            let unread = narrow::with(&self.query, narrow::unread());
+            self.ask(Topic::Unread, Ask::Count(unread));
+        }
+    }
+
+    fn count_all(&mut self) {
+        self.ask(Topic::All, Ask::Count(Query::default()));
+    }
+
+    /// Asks everything anew without moving anything: the store changed.
+    fn refresh(&mut self) {
+        self.fetch(Land::Stay.window(self.list.id()), WINDOW, Land::Stay);
+        self.count_shown();
+        self.count_all();
+        self.ask(Topic::Watched, Ask::Watched);
+        if let Some(id) = self.target {
+            self.ask(Topic::Article(id), Ask::Article(id));
+        }
+    }
+
+    /// Brings the areas up to date with size, focus and switches.
+    fn lay_out(&mut self) {
+        let now = areas(self.size, self.focus, self.switches);
+        if now == self.areas {
+            return;
+        }
+        self.areas = now;
+        self.list.resize(now.list.width, now.list.height);
+        // A pane out of sight keeps the lines it was set in: it will most likely come back as it was.
+        if now.reader.width > 0 {
+            self.reader.resize(now.reader.width, now.reader.height);
+        }
+        if now.highlights.width > 0 {
+            self.highlights
+                .resize(now.highlights.width, now.highlights.height);
+        }
+        for page in &mut self.pages {
+            match page {
+                Page::Sheet(sheet) => sheet.resize(now.body.width, now.body.height),
+                Page::Entity(entity) => entity.resize(now.body.width, now.body.height),
+            }
+        }
+        if let Some(chooser) = &mut self.chooser {
+            chooser.picker.resize(now.picker.height);
+        }
+    }
+
+    /// Asks for what the cursor's place makes necessary: more rows, and the article to be read.
+    ///
+    /// At most one question of each kind is under way, so that a held key asks no more than can be answered.
+    fn follow(&mut self) {
+        if !self.questions.waits_for(Topic::Rows(Land::Stay))
+            && let Some((window, limit)) = self.list.lacks()
+        {
+            let topic = match window {
+                Window::After(id) => Topic::After(id),
+                Window::Before(id) => Topic::Before(id),
+                Window::Top | Window::Bottom | Window::Around(_) => Topic::Rows(Land::Stay),
+            };
+            if !self.questions.waits_for(topic) {
+                let query = self.query.clone();
+                self.ask(
+                    topic,
+                    Ask::Rows {
+                        query,
+                        window,
+                        limit,
+                    },
+                );
+            }
+        }
+        if self.focus == Focus::List && self.areas.reader.width > 0 {
+            self.target = self.list.id();
+            if self.list.is_empty() {
+                self.reader.clear();
+                self.highlights.clear();
+            }
+        }
+        if let Some(id) = self.target
+            && self.reader.id() != Some(id)
+        {
+            self.load(id);
+        }
+    }
+
+    /// Asks for an article unless one is under way; when that one comes, the wanted one is asked for.
+    fn load(&mut self, id: ArticleId) {
+        if !self.questions.waits_for(Topic::Article(id)) {
+            self.ask(Topic::Article(id), Ask::Article(id));
+        }
+    }
+
+    /// The article that actions are about: the one under the list's cursor, or the one being read.
+    fn here(&self) -> Option<ArticleId> {
+        match self.focus {
+            Focus::List => self.list.id(),
+            Focus::Reader | Focus::Highlights => self.target,
+        }
+    }
+
+    /// That article whole, if it has come already.
+    fn opened(&self) -> Option<&Opened> {
+        let id = self.here()?;
+        self.reader.opened().filter(|opened| opened.id == id)
+    }
+
+    /// Whether the article that actions are about is there; if not, it is asked for and the action done then.
+    fn is_here(&mut self, action: Action) -> bool {
+        if self.opened().is_some() {
+            return true;
+        }
+        match self.here() {
+            Some(id) => {
+                self.waiting = Some((id, action));
+                self.target = Some(id);
+                self.load(id);
+            }
+            None => self.status.say("there is no article here"),
+        }
+        false
+    }
+}
+
+/// What drawing may see.
+impl App {
+    /// What stands in the list when there is nothing to list.
+    pub(crate) fn nothing(&self) -> Vec<Vec<(Role, String)>> {
+        let key = |action: Action| (Role::Key, self.key_of(action));
+        let text = |text: &str| (Role::Text, text.to_owned());
+        if self.status.all != Some(0) {
+            return vec![
+                vec![text("No article is in this view.")],
+                Vec::new(),
+                vec![key(Action::DropLast), text("  drop the last filter")],
+                vec![key(Action::DropAll), text("  drop every filter")],
+                vec![key(Action::EditQuery), text("  edit the filter")],
+                vec![key(Action::Backward), text("  back to the view before")],
+            ];
+        }
+        let typed = |text: &str| (Role::Key, text.to_owned());
+        vec![
+            vec![(Role::Headline, "There are no articles yet.".to_owned())],
+            Vec::new(),
+            vec![typed(":open PATH"), text("  load a file or folder")],
+            vec![typed("depesche add PATH…"), text("  the same, in a shell")],
+            vec![typed("depesche demo"), text("  try it on samples")],
+            Vec::new(),
+            vec![key(Action::Help), text("  all keys")],
+            vec![key(Action::Quit), text("  leave")],
+        ]
+    }
+
+    pub(crate) fn areas(&self) -> &Areas {
+        &self.areas
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.today
+    }
+
+    pub(crate) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    pub(crate) fn list(&self) -> &List {
+        &self.list
+    }
+
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    pub(crate) fn highlights(&self) -> &Highlights {
+        &self.highlights
+    }
+
+    pub(crate) fn status(&self) -> &Status {
+        &self.status
+    }
+
+    pub(crate) fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.pages.last()
+    }
+
+    /// The picker and its area.
+    pub(crate) fn picker(&self) -> Option<(&Picker, Rect)> {
+        let chooser = self.chooser.as_ref()?;
+        let area = if chooser.wide {
+            self.areas.wide_picker
+        } else {
+            self.areas.picker
+        };
+        Some((&chooser.picker, area))
+    }
+
+    pub(crate) fn prompt(&self) -> Option<&Prompt> {
+        self.input.as_ref().map(|input| &input.prompt)
     }
 }

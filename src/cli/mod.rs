@@ -1,1 +1,388 @@
-//! Headless commands.
+//! The command line: its definition, the headless commands, one file for each group, and the way into the reader.
+//!
+//! The commands are thin: loading, recognising, asking and keeping are done by the rooms that own them. What is
+//! printed as JSON is a contract and stands in one file ([`json`]).
+
+mod add;
+mod ask;
+mod bookmarks;
+mod columns;
+mod doctor;
+mod export;
+mod inspect;
+pub mod json;
+mod output;
+mod places;
+mod reader;
+pub mod samples;
+mod settings;
+mod show;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::highlight::Kind;
+use crate::store;
+
+pub use output::tell;
+
+use columns::ColumnOptions;
+use places::Places;
+
+/// A news reader for the terminal that knows who an article is about.
+///
+/// Without a command it opens the reader on the store; without a terminal it prints the list.
+#[derive(Debug, Parser)]
+#[command(name = "depesche", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    command: Option<Command>,
+    // The name of the variable is read by people as it stands, hence no backticks and no doc comment.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help = "The store to use instead of the one in your data directory [env: DEPESCHE_STORE]"
+    )]
+    store: Option<PathBuf>,
+    /// The settings to use instead of the file in your configuration directory
+    #[arg(long, global = true, value_name = "PATH")]
+    config: Option<PathBuf>,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 nothing found, 2 usage, 3 input unreadable, 4 store.";
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Load files and open the reader on them, without keeping them
+    Read {
+        /// Files and folders; - is standard input
+        #[arg(required = true)]
+        paths: Vec<String>,
+        #[command(flatten)]
+        columns: ColumnOptions,
+    },
+    /// Load files into the store
+    Add {
+        /// Files and folders; - is standard input
+        #[arg(required = true)]
+        paths: Vec<String>,
+        #[command(flatten)]
+        columns: ColumnOptions,
+    },
+    /// Print the list
+    Ls {
+        /// What to print, in the language of the filter line; everything if nothing is said
+        query: Vec<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// At most this many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Print an article
+    Show {
+        /// Its number, as `depesche ls` prints it
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// As JSON, with everything recognised in it
+        #[arg(long, conflicts_with_all = ["markdown", "plain"])]
+        json: bool,
+        /// As Markdown
+        #[arg(long, conflicts_with = "plain")]
+        markdown: bool,
+        /// As plain text: no colours, no line breaks within paragraphs
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Print what depesche understands of files, without storing anything
+    Inspect {
+        /// Files and folders; - is standard input
+        #[arg(required = true)]
+        paths: Vec<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        columns: ColumnOptions,
+    },
+    /// Print the companies, persons and other entities of articles, with counts
+    Entities {
+        /// Of which articles, in the language of the filter line; all if nothing is said
+        query: Vec<String>,
+        /// Only this kind
+        #[arg(long, value_enum)]
+        kind: Vec<KindName>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// At most this many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Print the bookmarked articles, or export them
+    Bookmarks {
+        #[command(subcommand)]
+        export: Option<BookmarksCommand>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open the reader on sample articles in a store that is thrown away afterwards
+    Demo,
+    /// Print the settings, check your file, or say where it is
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    Config {
+        /// Print the settings in force, as a file that you can keep
+        #[arg(long, group = "what")]
+        print: bool,
+        /// Say what is wrong with your file, and where
+        #[arg(long, group = "what")]
+        check: bool,
+        /// Print where your file is, or would be
+        #[arg(long, group = "what")]
+        path: bool,
+    },
+    /// Print the keys in force
+    Keys {
+        /// As a Markdown table
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Check the store, the settings and the terminal
+    Doctor {
+        /// Rebuild what can be rebuilt
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What can be done with bookmarks.
+#[derive(Debug, Subcommand)]
+enum BookmarksCommand {
+    /// Print the bookmarked articles with tags and notes in a format for other programs
+    Export {
+        /// In which format
+        #[arg(long, value_enum, default_value_t = export::Format::Markdown)]
+        format: export::Format,
+    },
+}
+
+/// The kinds as the command line names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum KindName {
+    Company,
+    Person,
+    Organisation,
+    Place,
+    Product,
+}
+
+impl From<KindName> for Kind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::Company => Self::Company,
+            KindName::Person => Self::Person,
+            KindName::Organisation => Self::Organisation,
+            KindName::Place => Self::Place,
+            KindName::Product => Self::Product,
+        }
+    }
+}
+
+/// Why a command did not do what it was asked to; each with its exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// Nothing was found: 1.
+    Nothing(String),
+    /// The command line or the settings are wrong: 2.
+    Usage(String),
+    /// Clap has said what is wrong with the command line, or printed the help it was asked for.
+    Told(u8),
+    /// Some input could not be read: 3.
+    Input(String),
+    /// The store refused: 4.
+    Store(String),
+    /// Whoever read the output has left; that is no failure: 0.
+    Left,
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Left => 0,
+            Self::Nothing(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) => 3,
+            Self::Store(_) => 4,
+            Self::Told(code) => *code,
+        }
+    }
+
+    /// The one sentence to say, if there is anything left to say.
+    pub fn sentence(&self) -> Option<String> {
+        match self {
+            Self::Nothing(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => {
+                Some(text.clone())
+            }
+            Self::Told(_) | Self::Left => None,
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    /// Errors of writing; reading has its own sentences.
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Self::Left
+        } else {
+            Self::Input(format!("the output could not be written: {error}"))
+        }
+    }
+}
+
+impl From<store::Failure> for Failure {
+    fn from(failure: store::Failure) -> Self {
+        Self::Store(failure.to_string())
+    }
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// When it cannot be done, with the sentence to say and the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    let arguments = Arguments::try_parse_from(hide_minus(arguments)).map_err(|told| {
+        // Help that was asked for goes to standard output, everything else to standard error.
+        let _ = told.print();
+        Failure::Told(u8::try_from(told.exit_code()).unwrap_or(2))
+    })?;
+    let places = Places {
+        store: arguments.store,
+        config: arguments.config,
+    };
+    let Some(command) = arguments.command else {
+        return reader::open(&places);
+    };
+    match command {
+        Command::Read { paths, columns } => reader::read(&places, &paths, &columns),
+        Command::Add { paths, columns } => add::add(&places, &paths, &columns),
+        Command::Ls { query, json, limit } => ask::list(&places, &written(&query), json, limit),
+        Command::Show {
+            ids,
+            json,
+            markdown,
+            plain,
+        } => {
+            let form = match (json, markdown, plain) {
+                (true, ..) => show::Form::Json,
+                (_, true, _) => show::Form::Markdown,
+                (_, _, true) => show::Form::Plain,
+                _ => show::Form::Page,
+            };
+            show::show(&places, &ids, form)
+        }
+        Command::Inspect {
+            paths,
+            json,
+            columns,
+        } => inspect::inspect(&places, &paths, json, &columns),
+        Command::Entities {
+            query,
+            kind,
+            json,
+            limit,
+        } => {
+            let kinds: Vec<Kind> = kind.into_iter().map(Kind::from).collect();
+            ask::entities(&places, &written(&query), &kinds, json, limit)
+        }
+        Command::Bookmarks { export: None, json } => bookmarks::list(&places, json),
+        Command::Bookmarks {
+            export: Some(BookmarksCommand::Export { format }),
+            ..
+        } => bookmarks::export(&places, format),
+        Command::Demo => reader::demo(&places),
+        Command::Config { print, check, .. } => settings::config(&places, print, check),
+        Command::Keys { markdown } => settings::keys(&places, markdown),
+        Command::Doctor { repair } => doctor::doctor(&places, repair),
+        Command::Completions { shell } => settings::completions(shell, &mut Arguments::command()),
+        Command::Man => settings::man(&Arguments::command()),
+    }
+}
+
+/// Stands for the minus before a term of a query while clap looks at it; no text that is typed holds it.
+const MINUS: char = '\u{f8ff}';
+
+/// Hides the minus of `ls -lang:en` from clap, which would take it for a run of short options.
+fn hide_minus(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut within_query = false;
+    let hide = |argument: OsString| {
+        let text = argument.to_str().unwrap_or("");
+        within_query |= matches!(text, "ls" | "entities");
+        match text.strip_prefix('-') {
+            Some(term)
+                if within_query && !matches!(term, "" | "h" | "V") && !term.starts_with('-') =>
+            {
+                format!("{MINUS}{term}").into()
+            }
+            _ => argument,
+        }
+    };
+    arguments.into_iter().map(hide).collect()
+}
+
+/// The query as it was written.
+fn written(words: &[String]) -> String {
+    words.join(" ").replace(MINUS, "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[track_caller]
+    fn parsed(arguments: &[&str]) -> (String, bool, Option<usize>) {
+        let arguments = hide_minus(arguments.iter().map(OsString::from));
+        match Arguments::try_parse_from(arguments).map(|arguments| arguments.command) {
+            Ok(Some(Command::Ls { query, json, limit })) => (written(&query), json, limit),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_query_may_begin_with_a_minus_and_options_stand_where_they_like() {
+        let said = parsed(&["depesche", "ls", "-lang:en", "strom", "--json"]);
+        assert_eq!(said, ("-lang:en strom".to_owned(), true, None));
+        let said = parsed(&[
+            "depesche",
+            "--store",
+            "x",
+            "ls",
+            "--limit",
+            "3",
+            "strom OR -netz",
+        ]);
+        assert_eq!(said, ("strom OR -netz".to_owned(), false, Some(3)));
+        let said = parsed(&["depesche", "ls", "--", "--json"]);
+        assert_eq!(said, ("--json".to_owned(), false, None));
+    }
+}

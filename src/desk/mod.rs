@@ -1,3 +1,224 @@
 //! The desks: worker threads that own their tool; effects in, messages out.
+//!
+//! A question desk and a change desk each have their own connection to the store, so that a slow question
+//! never holds up a bookmark; a load desk takes files in and, when it has nothing else to do, brings stale
+//! highlights up to date; an outside desk opens links, feeds the clipboard program and saves files. Over a
+//! store in memory, which has but one connection, the first three are one.
+//!
+//! Nothing here knows the terminal or the application's state. Idle desks sleep on their channel; only the
+//! question desk wakes every two seconds to see whether another process changed the store, which reads one
+//! number of the store's shared memory and writes nothing.
 
+pub mod feeds;
+mod guard;
 pub mod intake;
+mod outside;
+mod segments;
+mod store;
+mod walk;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use jiff::civil::Date;
+
+use crate::app::{Effect, Msg, Number};
+use crate::ask::{Answer, Ask};
+use crate::config::Programs;
+use crate::store::{Failure, Interrupter, Store};
+
+pub use guard::silence_guarded_panics;
+
+/// Carries out what an effect asks of the store and says what came of it; `None` for effects that are not the store's.
+pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> {
+    match effect {
+        Effect::Ask(number, ask) => Some(match store.answer(&ask) {
+            Ok(answer) => Msg::Answer(number, answer),
+            Err(failure) => failed(&failure),
+        }),
+        Effect::Change(change) => Some(match store.change(&change, today) {
+            Ok(articles) => Msg::Kept { change, articles },
+            Err(failure) => failed(&failure),
+        }),
+        Effect::Undo => Some(match store.undo() {
+            Ok(what) => Msg::Undone { what, redo: false },
+            Err(failure) => failed(&failure),
+        }),
+        Effect::Redo => Some(match store.redo() {
+            Ok(what) => Msg::Undone { what, redo: true },
+            Err(failure) => failed(&failure),
+        }),
+        _ => None,
+    }
+}
+
+fn failed(failure: &Failure) -> Msg {
+    Msg::Failed(failure.to_string())
+}
+
+/// What the desks work on.
+#[derive(Debug)]
+pub enum Stock {
+    /// The store at this path, and a connection to it for the questions.
+    File(PathBuf, Box<Store>),
+    /// A store in memory.
+    Memory(Box<Store>),
+}
+
+/// The desks of one sitting.
+#[derive(Debug)]
+pub struct Desks {
+    questions: Sender<store::Job>,
+    changes: Sender<store::Job>,
+    loads: Sender<store::Job>,
+    outside: Sender<outside::Job>,
+    /// Ends the question that runs now; none over a store in memory, where it could hit a change.
+    interrupter: Option<Interrupter>,
+    /// The number of the question that runs now; 0 for none.
+    running: Arc<AtomicU64>,
+    /// The newest questions by number, to know what runs.
+    asked: Vec<(Number, Ask)>,
+    stop: Arc<AtomicBool>,
+    /// Disconnected when the desk that changes things is done.
+    all_kept: Receiver<()>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Desks {
+    /// Starts them; what they have to tell goes to `out`.
+    ///
+    /// # Errors
+    /// When the system starts no more threads.
+    pub fn start(stock: Stock, programs: Programs, out: &Sender<Msg>) -> std::io::Result<Self> {
+        let (outside, outside_jobs) = unbounded();
+        let (ended, all_kept) = bounded(0);
+        let running = Arc::new(AtomicU64::new(0));
+        let stop = Arc::new(AtomicBool::new(false));
+        let (questions, question_jobs) = unbounded();
+        let desk = |store| store::Desk::new(store, out.clone(), running.clone(), stop.clone());
+        let mut threads = Vec::new();
+        let (changes, loads, interrupter) = match stock {
+            Stock::File(path, opened) => {
+                let (changes, change_jobs) = unbounded();
+                let (loads, load_jobs) = unbounded();
+                let interrupter = opened.interrupter();
+                let mut asking = desk(store::Tool::Opened(opened));
+                threads.push(spawn("questions", move || {
+                    asking.answer_questions(&question_jobs);
+                })?);
+                let mut changing = desk(store::Tool::At(path.clone()));
+                let own = questions.clone();
+                threads.push(spawn("changes", move || {
+                    changing.make_changes(&change_jobs, &own);
+                    drop(ended);
+                })?);
+                let mut loading = desk(store::Tool::At(path));
+                let own = questions.clone();
+                threads.push(spawn("loads", move || {
+                    loading.take_in(&load_jobs, &own);
+                })?);
+                (changes, loads, Some(interrupter))
+            }
+            Stock::Memory(store) => {
+                let mut all = desk(store::Tool::Opened(store));
+                threads.push(spawn("store", move || {
+                    all.do_everything(&question_jobs);
+                    drop(ended);
+                })?);
+                (questions.clone(), questions.clone(), None)
+            }
+        };
+        let tell = out.clone();
+        threads.push(spawn("outside", move || {
+            outside::work(&programs, &outside_jobs, &tell);
+        })?);
+        Ok(Self {
+            questions,
+            changes,
+            loads,
+            outside,
+            interrupter,
+            running,
+            asked: Vec::new(),
+            stop,
+            all_kept,
+            threads,
+        })
+    }
+
+    /// Hands an effect to the desk it is for; effects of the terminal are nobody's here.
+    pub fn hand(&mut self, effect: Effect) {
+        // A desk that is gone has told why; sending to it again changes nothing.
+        match effect {
+            Effect::Ask(number, ask) => self.ask(number, ask),
+            Effect::Change(change) => drop(self.changes.send(store::Job::Change(change))),
+            Effect::Undo => drop(self.changes.send(store::Job::Undo)),
+            Effect::Redo => drop(self.changes.send(store::Job::Redo)),
+            Effect::Load(path) => drop(self.loads.send(store::Job::Load(path))),
+            Effect::Open(link) => drop(self.outside.send(outside::Job::Open(link))),
+            Effect::Copy(text) => drop(self.outside.send(outside::Job::Copy(text))),
+            Effect::Save { path, text } => {
+                drop(self.outside.send(outside::Job::Save { path, text }));
+            }
+            Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+        }
+    }
+
+    /// The question is sent before the running one is interrupted, so that its desk finds the newer one.
+    fn ask(&mut self, number: Number, ask: Ask) {
+        const REMEMBERED: usize = 32;
+        let _ = self.questions.send(store::Job::Ask(number, ask.clone()));
+        let running = self.running.load(Ordering::Acquire);
+        let outdated = running != 0
+            && self
+                .asked
+                .iter()
+                .any(|(number, old)| *number == running && store::supersedes(&ask, old));
+        if outdated && let Some(interrupter) = &self.interrupter {
+            interrupter.interrupt();
+        }
+        if self.asked.len() == REMEMBERED {
+            self.asked.remove(0);
+        }
+        self.asked.push((number, ask));
+    }
+
+    /// Ends the desks: waits so long for changes to be on disk, and only briefly for anything else.
+    ///
+    /// Says whether every change is on disk.
+    pub fn close(self, patience: Duration) -> bool {
+        let begun = Instant::now();
+        self.stop.store(true, Ordering::Release);
+        drop((self.questions, self.changes, self.loads, self.outside));
+        if let Some(interrupter) = &self.interrupter {
+            interrupter.interrupt();
+        }
+        // Disconnection is what is waited for; nothing is ever sent.
+        let kept = self.all_kept.recv_timeout(patience)
+            == Err(crossbeam_channel::RecvTimeoutError::Disconnected);
+        for thread in self.threads {
+            while !thread.is_finished()
+                && begun.elapsed() < patience.min(Duration::from_millis(300))
+            {
+                thread::sleep(Duration::from_millis(2));
+            }
+            if thread.is_finished() {
+                let _ = thread.join();
+            }
+        }
+        kept
+    }
+}
+
+fn spawn(name: &str, job: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(job)
+}
+
+/// An answer that only says that it was interrupted.
+fn is_interrupted(msg: &Msg) -> bool {
+    matches!(msg, Msg::Answer(_, Answer::Interrupted))
+}

@@ -34,6 +34,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::article::{Article, Language, Link};
 use crate::text::Clean;
 
+pub use link::resolve;
 pub use normal::identity;
 pub use opml::opml;
 

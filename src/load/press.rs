@@ -329,8 +329,10 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?:^|[.!?…»”“)'\x22]\s+|\s[-–|]\s+|\s)(?P<credit>",
         // "APA/AFP/LIONEL BONAVENTURE", "REUTERS/Max Muster", "dpa/Max Muster"
-        r"(?:(?:APA|AFP|AP|DPA|dpa|EPA|REUTERS|Reuters|IMAGO|Imago|imago|GETTY|Getty Images|Getty|SDA|KEYSTONE|Keystone|ROLAND SCHLAGER|picture alliance|ANSA|TASS|NTB|PA|Bloomberg|HANS PUNZ)",
+        r"(?:(?:APA|AFP|AP|DPA|dpa|EPA|REUTERS|Reuters|IMAGO|Imago|imago|GETTY|Getty Images|Getty|SDA|KEYSTONE|Keystone|picture alliance|ANSA|TASS|NTB|PA|Bloomberg)",
         r"(?:\s?/\s?[\p{Lu}][\p{L}\d.'’&-]*(?:\s[\p{Lu}][\p{Lu}\d.'’&-]+|\s[\p{Lu}][\p{L}.'’-]+){0,3}){1,4})",
+        // "WD/HELENE PICHLER": any agency or paper and a name, all in capitals
+        r"|\p{Lu}[\p{Lu}\d&.-]{1,20}(?:\s?/\s?\p{Lu}[\p{Lu}.'’-]+(?:\s\p{Lu}[\p{Lu}.'’-]+){0,3}){1,4}",
         // "Foto: Max Muster", "(c) Max Muster"
         r"|(?:(?:Foto|Fotos|Bild|Photo|Photograph|Picture|Image|Credit|Quelle)\s?:\s?|©\s?|\([cC]\)\s?)[\p{Lu}][^.!?]{2,60}",
         r")\s*$"
@@ -338,7 +340,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CREDIT_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"[.!?…]\s+(?P<credit>(?:APA|AFP|AP|DPA|EPA|REUTERS|IMAGO|GETTY)(?:/\p{Lu}[\p{Lu}.'’-]*(?:\s\p{Lu}[\p{Lu}.'’-]+)*){1,4})\s+(?P<rest>\p{Lu}\p{Ll}|\p{Lu}\s)",
+        r"[.!?…]\s+(?P<credit>\p{Lu}[\p{Lu}\d&.-]{1,20}(?:/\p{Lu}[\p{Lu}.'’-]*(?:\s\p{Lu}[\p{Lu}.'’-]+)*){1,4})\s+(?P<rest>\p{Lu}\p{Ll}|\p{Lu}\s)",
     )
 });
 
@@ -629,6 +631,21 @@ mod tests {
             plain_body("One\ntwo.\n\nThree.").text(),
             "One two.\n\nThree."
         );
+    }
+
+    #[test]
+    fn a_credit_in_capitals_ends_the_caption_whatever_the_agency() {
+        for credit in ["WD/HELENE PICHLER", "APA/AFP/PAUL O'NEIL", "TB/X.Y. ZISSER"] {
+            let a = article(&format!(
+                "date 2026-10 Die Chefin will unabhängig bleiben. {credit}\n\nDer Vorstand hat die Offerte am Montag abgelehnt. Sie sei zu niedrig.\n"
+            ));
+            assert_eq!(a.credit.as_deref(), Some(credit));
+            assert!(!a.body.text().contains(credit));
+            assert_eq!(
+                headline_from(&a.body).as_str(),
+                "Der Vorstand hat die Offerte am Montag abgelehnt"
+            );
+        }
     }
 
     #[test]

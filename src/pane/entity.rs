@@ -1,22 +1,88 @@
 //! The page of an entity: name, aliases, mentions by month, co-mentions, offices, quotes, sources.
+//!
+//! The lines are laid out when the page is made and when the pane changes its size; drawing only looks them up.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Motion;
+use crate::article::ArticleId;
 use crate::ask::Portrait;
-use crate::theme::Theme;
+use crate::highlight::EntityKey;
+use crate::text::{Clean, clip, width};
+use crate::theme::{Role, Theme};
 
-/// An entity's page and the line it is scrolled to.
+/// Columns the page takes at most; wider lines would part the counts from their names.
+const WIDEST: u16 = 90;
+
+/// Bars of a sparkline, from the lowest.
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// What Enter on a row of the page opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The page of another entity.
+    Entity(EntityKey),
+    /// An article.
+    Article(ArticleId),
+}
+
+/// An entity's page, the row that is selected and the line it is scrolled to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityPage {
     portrait: Portrait,
+    columns: u16,
+    rows: u16,
+    lines: Vec<Line>,
+    /// The line that is selected, if any can be.
+    selected: Option<usize>,
+    top: usize,
+}
+
+/// One line of the page.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Line {
+    /// Pieces of text, each behind the one before.
+    pieces: Vec<(String, Role)>,
+    /// What stands at the right edge.
+    right: String,
+    target: Option<Target>,
+}
+
+impl Line {
+    fn of(text: impl Into<String>, role: Role) -> Self {
+        Self::default().and(text, role)
+    }
+
+    fn and(mut self, text: impl Into<String>, role: Role) -> Self {
+        self.pieces.push((text.into(), role));
+        self
+    }
+
+    fn count(mut self, count: u64) -> Self {
+        self.right = count.to_string();
+        self
+    }
+
+    fn opens(mut self, target: Target) -> Self {
+        self.target = Some(target);
+        self
+    }
 }
 
 impl EntityPage {
     /// The page of this entity.
     pub fn new(portrait: Portrait) -> Self {
-        Self { portrait }
+        let mut page = Self {
+            portrait,
+            columns: 80,
+            rows: 24,
+            lines: Vec::new(),
+            selected: None,
+            top: 0,
+        };
+        page.lay();
+        page
     }
 
     /// What it shows.
@@ -24,19 +90,316 @@ impl EntityPage {
         &self.portrait
     }
 
-    /// Lays the page out for this many columns and rows.
-    pub fn resize(&mut self, _columns: u16, _rows: u16) {}
+    /// What the selected row opens, as long as it is in sight.
+    pub fn selected(&self) -> Option<Target> {
+        let line = self.selected.filter(|line| self.is_in_sight(*line))?;
+        self.target(line)
+    }
 
-    /// Scrolls; says whether anything moved.
-    pub fn scroll(&mut self, _motion: Motion, _count: Option<usize>) -> bool {
-        false
+    fn target(&self, line: usize) -> Option<Target> {
+        self.lines.get(line)?.target.clone()
+    }
+
+    fn is_in_sight(&self, line: usize) -> bool {
+        (self.top..self.top + usize::from(self.rows).max(1)).contains(&line)
+    }
+
+    /// Lays the page out for this many columns and rows.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        if (self.columns, self.rows) != (columns, rows) {
+            (self.columns, self.rows) = (columns, rows);
+            self.lay();
+        }
+    }
+
+    /// Moves over the rows that open something, and scrolls; says whether anything moved.
+    ///
+    /// At the first such row a step up scrolls to the top of the page, so that all of it can be read.
+    pub fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
+        let before = (self.selected, self.top);
+        let targets: Vec<usize> = (0..self.lines.len())
+            .filter(|&line| self.lines[line].target.is_some())
+            .collect();
+        let times = count.unwrap_or(1).max(1);
+        let page = usize::from(self.rows).saturating_sub(1).max(1);
+        let half = usize::from(self.rows / 2).max(1);
+        let (down, by) = match motion {
+            Motion::Down => (true, times),
+            Motion::Up => (false, times),
+            Motion::HalfDown => (true, times.saturating_mul(half)),
+            Motion::HalfUp => (false, times.saturating_mul(half)),
+            Motion::PageDown => (true, times.saturating_mul(page)),
+            Motion::PageUp => (false, times.saturating_mul(page)),
+            Motion::Top | Motion::Bottom => {
+                let place = match (motion, count) {
+                    (_, Some(row)) => row.saturating_sub(1),
+                    (Motion::Top, None) => 0,
+                    _ => usize::MAX,
+                };
+                let last = targets.len().saturating_sub(1);
+                self.selected = targets.get(place.min(last)).copied();
+                self.follow();
+                if count.is_none() {
+                    self.top = if motion == Motion::Top {
+                        0
+                    } else {
+                        self.last_top()
+                    };
+                }
+                return before != (self.selected, self.top);
+            }
+        };
+        let at = self
+            .selected
+            .and_then(|line| targets.iter().position(|target| *target == line));
+        match at {
+            Some(at) if !self.is_in_sight(targets[at]) && down == (targets[at] >= self.top) => {
+                self.follow();
+            }
+            Some(at) if self.is_in_sight(targets[at]) => {
+                let last = targets.len() - 1;
+                let to = if down {
+                    at.saturating_add(by).min(last)
+                } else {
+                    at.saturating_sub(by)
+                };
+                self.selected = Some(targets[to]);
+                if to == at {
+                    // No row further on: show what the page has beyond it.
+                    self.top = if down { self.last_top() } else { 0 };
+                } else {
+                    self.follow();
+                }
+            }
+            _ => {
+                let top = if down {
+                    self.top.saturating_add(by)
+                } else {
+                    self.top.saturating_sub(by)
+                };
+                self.top = top.min(self.last_top());
+            }
+        }
+        before != (self.selected, self.top)
+    }
+
+    /// Selects the row drawn on this row of the pane; says whether it opens anything.
+    pub fn select_at(&mut self, row: u16) -> bool {
+        let line = self.top + usize::from(row);
+        let opens = self
+            .lines
+            .get(line)
+            .is_some_and(|line| line.target.is_some());
+        if opens {
+            self.selected = Some(line);
+        }
+        opens
+    }
+
+    fn last_top(&self) -> usize {
+        self.lines
+            .len()
+            .saturating_sub(usize::from(self.rows).max(1))
+    }
+
+    fn follow(&mut self) {
+        let rows = usize::from(self.rows).max(1);
+        if let Some(line) = self.selected {
+            self.top = self.top.clamp((line + 1).saturating_sub(rows), line);
+        }
+        self.top = self.top.min(self.last_top());
+    }
+
+    fn lay(&mut self) {
+        let kept = self.selected.and_then(|line| self.target(line));
+        let in_sight = self.selected().is_some();
+        self.lines = lines(&self.portrait, usize::from(self.columns.min(WIDEST)));
+        let opens = |line: &Line| line.target.is_some();
+        let same = |line: &Line| opens(line) && line.target == kept;
+        let again = self.lines.iter().position(same);
+        self.selected = again.or_else(|| self.lines.iter().position(opens));
+        self.top = self.top.min(self.last_top());
+        if in_sight && self.top > 0 {
+            self.follow();
+        }
     }
 
     /// Where the hardware cursor belongs.
-    pub fn cursor(&self, _area: Rect) -> Option<Position> {
-        None
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let row = self.selected.unwrap_or(self.top).checked_sub(self.top)?;
+        let inside = row < usize::from(area.height) && area.width > 0;
+        inside.then(|| Position::new(area.x, area.y + row as u16))
     }
 
     /// Draws the page.
-    pub fn draw(&self, _area: Rect, _buffer: &mut Buffer, _theme: &Theme) {}
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let mut area = area.intersection(buffer.area);
+        area.width = area.width.min(WIDEST);
+        for row in 0..area.height {
+            let number = self.top + usize::from(row);
+            let Some(line) = self.lines.get(number) else {
+                break;
+            };
+            let band = Rect::new(area.x, area.y + row, area.width, 1);
+            if self.selected == Some(number) {
+                buffer.set_style(band, theme.style(Role::Cursor));
+            }
+            draw_line(line, band, buffer, theme);
+        }
+    }
 }
+
+fn draw_line(line: &Line, band: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let mut room = usize::from(band.width);
+    let right = width(&line.right);
+    if right > 0 && right + 4 <= room {
+        let x = band.right() - right as u16;
+        buffer.set_string(x, band.y, &line.right, theme.style(Role::Dim));
+        room -= right + 1;
+    }
+    let mut used = 0;
+    for (text, role) in &line.pieces {
+        let text = clip(text, room - used);
+        let x = band.x + used as u16;
+        buffer.set_string(x, band.y, &text, theme.style(*role));
+        used = (used + width(&text)).min(room);
+        if used >= room {
+            return;
+        }
+    }
+}
+
+fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
+    let facet = &portrait.facet;
+    let mut out = vec![Line::of(line(&facet.name), Role::of(facet.key.kind))];
+    let articles = counted(facet.articles, "article");
+    let mut about = Line::of(format!("{} · {articles}", facet.key.kind), Role::Dim);
+    if portrait.watched {
+        about = about.and(" · ", Role::Dim).and("watched", Role::Kept);
+    }
+    out.push(about);
+    if !facet.aliases.is_empty() {
+        let aliases = line(&facet.aliases.join(", "));
+        for (number, part) in split(&aliases, columns.saturating_sub(6))
+            .into_iter()
+            .enumerate()
+        {
+            let before = if number == 0 { "also: " } else { "      " };
+            out.push(Line::of(before, Role::Dim).and(part, Role::Text));
+        }
+    }
+    months(&portrait.months, columns, &mut out);
+
+    let section = |out: &mut Vec<Line>, title: &str, rows: Vec<Line>| {
+        if !rows.is_empty() {
+            out.push(Line::default());
+            out.push(Line::of(title, Role::Heading));
+            out.extend(rows);
+        }
+    };
+    let together = portrait.together.iter().map(|other| {
+        Line::of(" ", Role::Text)
+            .and(line(&other.name), Role::of(other.key.kind))
+            .count(other.articles)
+            .opens(Target::Entity(other.key.clone()))
+    });
+    section(&mut out, "Together with", together.collect());
+    let counts = |rows: &[(String, u64)], role: Role| -> Vec<Line> {
+        rows.iter()
+            .map(|(name, count)| {
+                Line::of(" ", Role::Text)
+                    .and(line(name), role)
+                    .count(*count)
+            })
+            .collect()
+    };
+    section(&mut out, "Offices", counts(&portrait.roles, Role::Office));
+    let quotes = portrait.quotes.iter().map(|(id, words)| {
+        Line::of(" ", Role::Text)
+            .and(line(words), Role::Quote)
+            .opens(Target::Article(*id))
+    });
+    section(&mut out, "Said", quotes.collect());
+    section(&mut out, "Sources", counts(&portrait.sources, Role::Source));
+    out
+}
+
+/// The sparkline with its ends and its highest bar.
+fn months(months: &[(String, u64)], columns: usize, out: &mut Vec<Line>) {
+    let first = months.iter().position(|(_, count)| *count > 0);
+    let last = months.iter().rposition(|(_, count)| *count > 0);
+    let (Some(first), Some(last)) = (first, last) else {
+        return;
+    };
+    let months = &months[first..=last];
+    let most = months.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let (from, to) = (line(&months[0].0), line(&months[months.len() - 1].0));
+    out.push(Line::default());
+    if months.len() == 1 {
+        let only = Line::of("only in ", Role::Dim).and(from, Role::Date);
+        out.push(only.count(most));
+        return;
+    }
+    // "2024-03 ▁▂▃ 2024-11" where there is room for bars between the ends, the ends below the bars otherwise.
+    let ends = width(&from) + width(&to) + 2;
+    let beside = columns >= ends + 20;
+    let (bars, together) = sparkline(months, if beside { columns - ends } else { columns });
+    if beside {
+        let first = Line::of(from, Role::Date).and(" ", Role::Dim);
+        let bars = first.and(bars, Role::Figure).and(" ", Role::Dim);
+        out.push(bars.and(to, Role::Date));
+    } else {
+        out.push(Line::of(bars, Role::Figure));
+        let first = Line::of(from, Role::Date).and(" to ", Role::Dim);
+        out.push(first.and(to, Role::Date));
+    }
+    let most = Line::of(format!("at most {most} a month"), Role::Dim);
+    out.push(if together > 1 {
+        most.and(format!(", {together} months a bar"), Role::Dim)
+    } else {
+        most
+    });
+}
+
+/// Bars for months and how many months each bar stands for; a month without articles is a gap.
+fn sparkline(months: &[(String, u64)], columns: usize) -> (String, usize) {
+    let together = months.len().div_ceil(columns.max(1)).max(1);
+    let sums: Vec<u64> = months
+        .chunks(together)
+        .map(|months| months.iter().map(|(_, count)| *count).sum())
+        .collect();
+    let most = sums.iter().copied().max().unwrap_or(0).max(1);
+    let bars = sums.iter().map(|&sum| match sum {
+        0 => ' ',
+        // The highest bar is full, one article is the lowest bar at least.
+        sum => BARS[((sum * 8).div_ceil(most) as usize).clamp(1, 8) - 1],
+    });
+    (bars.collect(), together)
+}
+
+/// A text in pieces of so many cells, broken at spaces.
+fn split(text: &str, cells: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match out.last_mut() {
+            Some(last) if width(last) + 1 + width(word) <= cells => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
+}
+
+fn counted(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+fn line(text: &str) -> String {
+    Clean::line(text).into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,32 @@
 //! The reader pane: one article as a page, what is marked on it, and where the reader is in it.
+//!
+//! The page is set when an article is shown and when the pane changes its size, the marks are laid over it when they
+//! change; drawing only looks both up.
+
+mod head;
+mod looks;
+mod search;
+mod sheet;
 
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::Motion;
 use crate::article::ArticleId;
 use crate::ask::Opened;
 use crate::config;
 use crate::highlight::Entity;
-use crate::theme::Theme;
+use crate::page::{Line, cut};
+use crate::text::{graphemes, width};
+use crate::theme::{Role, Theme};
+
+use sheet::Sheet;
+
+/// Columns of a line of text where the settings name none.
+const MEASURE: u16 = 72;
 
 /// What to jump to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,94 +42,298 @@ pub enum Stop {
 /// The open article and the place in it.
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
-    opened: Option<Opened>,
+    look: Look,
+    words: Vec<String>,
+    sheet: Option<Sheet>,
+}
+
+/// How the page is set and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look {
+    columns: u16,
+    rows: u16,
+    /// Columns of a line of text.
+    measure: u16,
+    /// Lines as wide as the pane instead.
+    wide: bool,
+    hyphenate: bool,
+    colours: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            columns: 80,
+            rows: 24,
+            measure: MEASURE,
+            wide: false,
+            hyphenate: true,
+            colours: true,
+        }
+    }
 }
 
 impl Reader {
     /// An empty pane with these settings.
-    pub fn new(_settings: &config::Reader, _colours: bool) -> Self {
-        Self::default()
+    pub fn new(settings: &config::Reader, colours: bool) -> Self {
+        let measure = match settings.measure {
+            0 => MEASURE,
+            columns => columns,
+        };
+        Self {
+            look: Look {
+                measure,
+                hyphenate: settings.hyphenate,
+                colours,
+                ..Look::default()
+            },
+            ..Self::default()
+        }
     }
 
     /// Shows an article: from its beginning, or, when it is the one already shown, at the place where the reader is.
     pub fn show(&mut self, opened: Opened) {
-        self.opened = Some(opened);
+        let old = self.sheet.take().filter(|old| old.opened().id == opened.id);
+        self.sheet = Some(Sheet::new(opened, self.look, &self.words, old.as_ref()));
     }
 
     /// Shows nothing.
     pub fn clear(&mut self) {
-        self.opened = None;
+        self.sheet = None;
     }
 
     /// What is shown.
     pub fn opened(&self) -> Option<&Opened> {
-        self.opened.as_ref()
+        self.sheet.as_ref().map(Sheet::opened)
     }
 
     /// The number of the article that is shown.
     pub fn id(&self) -> Option<ArticleId> {
-        self.opened.as_ref().map(|opened| opened.id)
+        self.opened().map(|opened| opened.id)
+    }
+
+    /// The headline of the article that is shown.
+    pub fn title(&self) -> Option<&str> {
+        self.opened().map(|opened| opened.article.title.as_str())
     }
 
     /// Sets the page for this many columns and rows; the words at the top stay at the top.
-    pub fn resize(&mut self, _columns: u16, _rows: u16) {}
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        if (self.look.columns, self.look.rows) == (columns, rows) {
+            return;
+        }
+        (self.look.columns, self.look.rows) = (columns, rows);
+        self.set();
+    }
 
     /// Scrolls; says whether anything moved.
-    pub fn scroll(&mut self, _motion: Motion, _count: Option<usize>) -> bool {
-        false
+    pub fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.scroll(motion, count))
     }
 
     /// Whether the last line is in sight.
     pub fn at_end(&self) -> bool {
-        true
+        self.sheet.as_ref().is_none_or(Sheet::at_end)
+    }
+
+    /// How far down the last line in sight is, in percent of the page; 100 at the end.
+    pub fn percent(&self) -> u8 {
+        self.sheet.as_ref().map_or(100, Sheet::percent)
     }
 
     /// Goes to the next or previous stop of a kind; says whether there was one.
-    pub fn step(&mut self, _stop: Stop, _forward: bool, _count: usize) -> bool {
-        false
+    pub fn step(&mut self, stop: Stop, forward: bool, count: usize) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.step(stop, forward, count))
     }
 
     /// Brings a range of the body into sight and makes it the spot under the cursor.
-    pub fn jump(&mut self, _range: Range<usize>) {}
+    pub fn jump(&mut self, range: Range<usize>) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.jump(range);
+        }
+    }
+
+    /// Makes what is drawn at a cell of the pane the spot: a name, a quotation's words, a link, else the sentence; says
+    /// whether there is anything.
+    pub fn select_at(&mut self, column: u16, row: u16) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.select_at(column, row))
+    }
 
     /// The entity under the cursor: the one at the spot, as long as it is in sight.
     pub fn entity(&self) -> Option<&Entity> {
-        None
+        self.sheet.as_ref().and_then(Sheet::entity)
     }
 
     /// The sentence under the cursor: the one at the spot, else the first that begins in sight; none without an article.
     pub fn sentence(&self) -> Option<Range<usize>> {
-        None
+        self.sheet.as_ref().and_then(Sheet::sentence)
     }
 
     /// Marks every occurrence of some words (folded) and goes to the first at or below the top; returns their number.
-    pub fn search(&mut self, _words: &str) -> usize {
-        0
+    ///
+    /// No words take the marks away again.
+    pub fn search(&mut self, words: &str) -> usize {
+        self.sheet.as_mut().map_or(0, |sheet| sheet.search(words))
     }
 
     /// Goes to the next or previous hit, round the end; says whether there is any.
-    pub fn search_step(&mut self, _forward: bool, _count: usize) -> bool {
-        false
+    pub fn search_step(&mut self, forward: bool, count: usize) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.search_step(forward, count))
+    }
+
+    /// The number of the hit under the cursor, counted from 1 (0 if the cursor is elsewhere), and of all hits; none
+    /// when nothing was searched for.
+    pub fn hits(&self) -> Option<(usize, usize)> {
+        self.sheet.as_ref().and_then(Sheet::hits)
     }
 
     /// Marks the words of the query wherever they stand (folded; a trailing `*` is a prefix), without moving.
-    pub fn set_query_words(&mut self, _words: Vec<String>) {}
-
-    /// Lines of the measure, or as wide as the pane; says which it is now.
-    pub fn toggle_measure(&mut self) -> bool {
-        false
+    pub fn set_query_words(&mut self, words: Vec<String>) {
+        if self.words == words {
+            return;
+        }
+        if let Some(sheet) = &mut self.sheet {
+            sheet.set_query_words(&words);
+        }
+        self.words = words;
     }
 
-    /// Entity colours in the text, or none; says which it is now.
+    /// Lines of the measure, or as wide as the pane; says which it is now: true for the measure.
+    pub fn toggle_measure(&mut self) -> bool {
+        self.look.wide = !self.look.wide;
+        self.set();
+        !self.look.wide
+    }
+
+    /// Entity colours in the text, or none; says which it is now: true for colours.
     pub fn toggle_colours(&mut self) -> bool {
-        false
+        self.look.colours = !self.look.colours;
+        self.set();
+        self.look.colours
+    }
+
+    fn set(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.set(self.look);
+        }
     }
 
     /// Where the hardware cursor belongs when the pane in this area has the keys.
-    pub fn cursor(&self, _area: Rect) -> Option<Position> {
-        None
+    ///
+    /// It stands at the spot while that is in sight, else at the first words in sight, where a screen reader goes on.
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let sheet = self.sheet.as_ref()?;
+        let (row, byte) = sheet.cursor()?;
+        if row >= usize::from(area.height) {
+            return None;
+        }
+        let line = sheet.line(row)?;
+        let before = line.range.start..byte.clamp(line.range.start, line.range.end);
+        let columns = usize::from(sheet.margin() + line.indent)
+            + width(line.prefix)
+            + width(&sheet.text(line.part)[before]);
+        let column = columns.min(usize::from(area.width.checked_sub(1)?));
+        Some(Position::new(area.x + column as u16, area.y + row as u16))
     }
 
     /// Draws the pane.
-    pub fn draw(&self, _area: Rect, _buffer: &mut Buffer, _theme: &Theme, _focused: bool) {}
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, _focused: bool) {
+        let area = area.intersection(buffer.area);
+        let Some(sheet) = &self.sheet else {
+            draw_nothing(area, buffer, theme);
+            return;
+        };
+        for row in 0..area.height {
+            let Some(line) = sheet.line(usize::from(row)) else {
+                break;
+            };
+            draw_line(
+                sheet,
+                line,
+                Rect::new(area.x, area.y + row, area.width, 1),
+                buffer,
+                theme,
+            );
+        }
+    }
 }
+
+fn draw_nothing(area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let lines = [
+        ("depesche", Role::Headline),
+        ("", Role::Dim),
+        ("No article is open.", Role::Dim),
+        ("Choose one in the list.", Role::Dim),
+    ];
+    let top = area.y + area.height.saturating_sub(lines.len() as u16) / 3;
+    for (number, (text, role)) in lines.into_iter().enumerate() {
+        let y = top + number as u16;
+        if y >= area.bottom() {
+            break;
+        }
+        let x = area.x + area.width.saturating_sub(text.len() as u16) / 2;
+        let room = usize::from(area.right().saturating_sub(x));
+        buffer.set_stringn(x, y, text, room, theme.style(role));
+    }
+}
+
+/// Draws one line of the page, grapheme by grapheme, as its marks may begin and end anywhere.
+fn draw_line(sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let mut x = area.x.saturating_add(sheet.margin() + line.indent);
+    if x >= area.right() {
+        return;
+    }
+    if !line.prefix.is_empty() {
+        let room = usize::from(area.right() - x);
+        (x, _) = buffer.set_stringn(x, area.y, line.prefix, room, theme.style(Role::Rule));
+    }
+    let text = sheet.text(line.part);
+    let base = theme.style(sheet::base(line));
+    let mut last = base;
+    let mut runs = cut(sheet.runs(line.part), line.range.clone());
+    let mut run = runs.next();
+    let mut style = styled(base, run.as_ref().map(|(_, looks)| *looks), theme);
+    for (at, grapheme, wide) in graphemes(&text[line.range.clone()]) {
+        let at = line.range.start + at;
+        while run.as_ref().is_some_and(|(range, _)| range.end <= at) {
+            run = runs.next();
+            style = styled(base, run.as_ref().map(|(_, looks)| *looks), theme);
+        }
+        if wide == 0 {
+            continue;
+        }
+        let wide = wide as u16;
+        if x + wide > area.right() {
+            return;
+        }
+        buffer[(x, area.y)].set_symbol(grapheme).set_style(style);
+        for hidden in x + 1..x + wide {
+            let cell = &mut buffer[(hidden, area.y)];
+            cell.reset();
+            cell.set_style(style);
+        }
+        x += wide;
+        last = style;
+    }
+    if line.hyphen && x < area.right() {
+        buffer[(x, area.y)].set_symbol("-").set_style(last);
+    }
+}
+
+fn styled(base: Style, looks: Option<&[Role]>, theme: &Theme) -> Style {
+    looks
+        .unwrap_or_default()
+        .iter()
+        .fold(base, |style, role| style.patch(theme.style(*role)))
+}
+
+#[cfg(test)]
+mod tests;

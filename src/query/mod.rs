@@ -3,6 +3,11 @@
 //! [`parse`] never fails: what it cannot understand it returns as [`Complaint`]s beside the query, with their
 //! place and what was probably meant. [`Query`] writes itself back as words that parse to the same query.
 //! Pure: "today" is handed in.
+//!
+//! What the words mean where there is a choice: terms beside each other must all hold; `OR` joins its two
+//! neighbours and binds closer than that, so `a b OR c` is a and one of b, c. `date:` and `after:` begin with the
+//! first day of their value, `before:` ends on the day before it. A field that is not known is left out and
+//! complained about, so that a query narrows only by what was understood.
 
 use std::ops::Range;
 
@@ -11,9 +16,13 @@ use jiff::civil::Date;
 use crate::article::Language;
 use crate::highlight::Kind;
 
+mod complete;
+mod days;
+mod edit;
 mod parse;
 mod words;
 
+pub use complete::{Completion, OpenValue, complete, open_value};
 pub use parse::parse;
 
 /// What narrows the list: all of its terms must hold. The empty query is every article.

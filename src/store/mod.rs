@@ -1,27 +1,53 @@
 //! The store: one `SQLite` file. The only module that knows `SQLite`.
+//!
+//! Promises. What [`Store::change`], [`Store::undo`] and [`Store::redo`] return from is on the disk
+//! (`synchronous=FULL`): no kill and no power cut takes it back. A batch of [`Store::add`] is wholly there or not
+//! at all. Several processes may read and write the same file at once. Nothing derived ([`upkeep`]) is needed to
+//! keep what the reader did, and nothing that is derived again touches it.
+//!
+//! An article without a date is numbered by the second in which it was loaded, so it stands where it came in; it
+//! is an answer to no question for a date. A later version of an article keeps its number, and with it its place.
+//!
+//! The list of any question is computed from its end, in numbers, never by counting rows from the top; see
+//! [`search`] for how. The text index is FTS5 in the same file and the same transaction as the articles.
 
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
+
+use rusqlite::{Connection, InterruptHandle};
 
 use crate::article::{Article, ArticleId};
 use crate::ask::{Answer, Ask, Opened};
 use crate::change::Change;
-use crate::highlight::Highlights;
+use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
 
-/// Why the store refused; each is one sentence with what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The file could not be opened or made.
-    #[error("the store {path} could not be opened: {reason}")]
-    Open {
-        /// Which file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-}
+mod counts;
+mod entities;
+mod failure;
+mod feeds;
+mod index;
+mod journal;
+mod list;
+mod open;
+mod opened;
+mod pack;
+mod plan;
+mod schema;
+mod search;
+mod upkeep;
+mod why;
+mod write;
+
+pub use failure::Failure;
+pub use search::ABOUT;
+
+use pack::Packer;
 
 /// An article on its way into the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,15 +82,37 @@ pub struct Finding {
 
 /// An open store; one connection, for one thread. Open another for another thread or process.
 #[derive(Debug)]
-pub struct Store {}
+pub struct Store {
+    connection: Connection,
+    packer: Packer,
+    /// Numbers of entities met before.
+    remembered: HashMap<EntityKey, i64>,
+    /// The version of the recogniser that incoming articles went through.
+    recogniser: u32,
+    interrupted: Arc<AtomicBool>,
+    /// How often this connection wrote.
+    writes: Cell<u64>,
+}
 
 /// Interrupts a running question of a store from another thread.
-#[derive(Debug, Clone)]
-pub struct Interrupter {}
+#[derive(Clone)]
+pub struct Interrupter {
+    handle: Arc<InterruptHandle>,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl std::fmt::Debug for Interrupter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Interrupter")
+    }
+}
 
 impl Interrupter {
     /// Ends the question that runs now, if any; it answers with [`Answer::Interrupted`].
-    pub fn interrupt(&self) {}
+    pub fn interrupt(&self) {
+        self.interrupted.store(true, Ordering::SeqCst);
+        self.handle.interrupt();
+    }
 }
 
 impl Store {
@@ -72,8 +120,8 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be opened, is no store, is newer than this program, or the disk refuses.
-    pub fn open(_path: &Path) -> Result<Self, Failure> {
-        Ok(Self {})
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        Self::with(open::open(path)?)
     }
 
     /// A store in memory, gone when dropped.
@@ -81,31 +129,78 @@ impl Store {
     /// # Errors
     /// When memory is refused.
     pub fn in_memory() -> Result<Self, Failure> {
-        Ok(Self {})
+        Self::with(open::in_memory()?)
+    }
+
+    fn with(connection: Connection) -> Result<Self, Failure> {
+        Ok(Self {
+            connection,
+            packer: Packer::new()?,
+            remembered: HashMap::new(),
+            recogniser: 0,
+            interrupted: Arc::new(AtomicBool::new(false)),
+            writes: Cell::new(0),
+        })
+    }
+
+    /// Says which version of the recogniser made the highlights that come in from now on. Without it they count
+    /// as made by version 0 and are recognised again.
+    pub fn set_recogniser(&mut self, version: u32) {
+        self.recogniser = version;
     }
 
     /// Adds articles in one transaction; says what became of them. Incoming articles keep the reader's state.
     ///
+    /// A known article is replaced by a higher version of it, or by its whole text where only a part was known.
+    ///
     /// # Errors
     /// When the disk refuses; then none of them is added.
-    pub fn add(&mut self, _incoming: Vec<Incoming>) -> Result<Added, Failure> {
-        Ok(Added::default())
+    pub fn add(&mut self, incoming: Vec<Incoming>) -> Result<Added, Failure> {
+        self.wrote();
+        write::add(self, incoming)
     }
 
-    /// Answers a question; `today` is what relative dates count from.
+    /// Answers a question. One that is interrupted answers so, it does not fail.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn answer(&self, _ask: &Ask) -> Result<Answer, Failure> {
-        Ok(Answer::Count(0))
+    pub fn answer(&self, ask: &Ask) -> Result<Answer, Failure> {
+        self.interrupted.store(false, Ordering::SeqCst);
+        match self.answer_now(ask) {
+            Err(Failure::Interrupted) => Ok(Answer::Interrupted),
+            other => other,
+        }
+    }
+
+    fn answer_now(&self, ask: &Ask) -> Result<Answer, Failure> {
+        Ok(match ask {
+            Ask::Rows {
+                query,
+                window,
+                limit,
+            } => Answer::Rows(list::rows(self, query, *window, *limit)?),
+            Ask::Count(query) => Answer::Count(counts::count(self, query)?),
+            Ask::Facets {
+                query,
+                kinds,
+                limit,
+            } => Answer::Facets(counts::facets(self, query, kinds, *limit)?),
+            Ask::Values { query, field } => Answer::Values(counts::values(self, query, *field)?),
+            Ask::Article(id) => Answer::Article(opened::opened(self, *id)?.map(Box::new)),
+            Ask::Entity(key) => Answer::Entity(counts::portrait(self, key)?.map(Box::new)),
+            Ask::Watched => Answer::Watched(counts::watched(self)?),
+            Ask::Why(id, query) => Answer::Why(why::why(self, *id, query)?),
+        })
     }
 
     /// Carries a change out durably; returns how many articles it touched. On return it is on disk.
     ///
     /// # Errors
     /// When the disk refuses; then nothing is changed.
-    pub fn change(&mut self, _change: &Change, _today: Date) -> Result<u64, Failure> {
-        Ok(0)
+    pub fn change(&mut self, change: &Change, today: Date) -> Result<u64, Failure> {
+        self.interrupted.store(false, Ordering::SeqCst);
+        self.wrote();
+        journal::change(self, change, today)
     }
 
     /// Takes back the last change that was not taken back yet; says in words what it was.
@@ -113,7 +208,8 @@ impl Store {
     /// # Errors
     /// When the disk refuses.
     pub fn undo(&mut self) -> Result<Option<String>, Failure> {
-        Ok(None)
+        self.wrote();
+        journal::undo(self)
     }
 
     /// Does the change last taken back again; says in words what it was.
@@ -121,7 +217,8 @@ impl Store {
     /// # Errors
     /// When the disk refuses.
     pub fn redo(&mut self) -> Result<Option<String>, Failure> {
-        Ok(None)
+        self.wrote();
+        journal::redo(self)
     }
 
     /// Calls with every article of a query in list order until told to stop (`false`); holds one article at a time in memory.
@@ -130,23 +227,55 @@ impl Store {
     /// When the disk refuses.
     pub fn each(
         &self,
-        _query: &Query,
-        _visit: &mut dyn FnMut(Opened) -> bool,
+        query: &Query,
+        visit: &mut dyn FnMut(Opened) -> bool,
     ) -> Result<(), Failure> {
+        /// Articles whose numbers are fetched at once; between them other processes may write.
+        const STEP: usize = 256;
+        self.interrupted.store(false, Ordering::SeqCst);
+        let search = search::Search::new(&self.connection, query)?;
+        let mut go = |ids: &[ArticleId]| -> Result<bool, Failure> {
+            for id in ids {
+                if let Some(opened) = opened::opened(self, *id)?
+                    && !visit(opened)
+                {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        };
+        if search.has_ranking() {
+            go(&list::best(self, &search)?)?;
+            return Ok(());
+        }
+        let mut ids = list::page(self, &search, None, true, STEP)?;
+        while let Some(last) = ids.last().copied() {
+            if !go(&ids)? {
+                break;
+            }
+            ids = list::page(self, &search, Some(("<", last.0)), true, STEP)?;
+        }
         Ok(())
     }
 
-    /// A number that differs from the last one whenever another connection or process changed the store.
+    /// A number that differs from the last one whenever any connection or process changed the store.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn version(&self) -> Result<u64, Failure> {
-        Ok(0)
+        // `data_version` moves when others write, never when this connection does.
+        let others: i64 = self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(others as u64 + self.writes.get())
     }
 
     /// A handle by which another thread ends the question that runs now.
     pub fn interrupter(&self) -> Interrupter {
-        Interrupter {}
+        Interrupter {
+            handle: Arc::new(self.connection.get_interrupt_handle()),
+            interrupted: Arc::clone(&self.interrupted),
+        }
     }
 
     /// Articles whose highlights an older recogniser made, at most `limit`.
@@ -155,10 +284,10 @@ impl Store {
     /// When the disk refuses.
     pub fn stale(
         &self,
-        _recogniser: u32,
-        _limit: usize,
+        recogniser: u32,
+        limit: usize,
     ) -> Result<Vec<(ArticleId, Article)>, Failure> {
-        Ok(Vec::new())
+        upkeep::stale(self, recogniser, limit)
     }
 
     /// Replaces the highlights of articles in one transaction, leaving everything the reader did.
@@ -167,17 +296,31 @@ impl Store {
     /// When the disk refuses.
     pub fn recognised(
         &mut self,
-        _recogniser: u32,
-        _found: Vec<(ArticleId, Highlights)>,
+        recogniser: u32,
+        found: Vec<(ArticleId, Highlights)>,
     ) -> Result<(), Failure> {
-        Ok(())
+        self.wrote();
+        upkeep::recognised(self, recogniser, found)
     }
 
     /// Checks integrity, indexes and counts; with `repair`, rebuilds what can be rebuilt.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn check(&mut self, _repair: bool) -> Result<Vec<Finding>, Failure> {
-        Ok(Vec::new())
+    pub fn check(&mut self, repair: bool) -> Result<Vec<Finding>, Failure> {
+        self.wrote();
+        upkeep::check(self, repair)
+    }
+
+    fn wrote(&self) {
+        self.writes.set(self.writes.get() + 1);
+    }
+
+    /// Fails where the question was interrupted between two statements.
+    fn go_on(&self) -> Result<(), Failure> {
+        if self.interrupted.load(Ordering::SeqCst) {
+            return Err(Failure::Interrupted);
+        }
+        Ok(())
     }
 }

@@ -13,6 +13,43 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// A folded text that remembers where each of its bytes came from, for marking a match in the text as written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folded {
+    /// The text as [`fold`] folds it.
+    pub text: String,
+    /// For every byte of it the byte of the original at which its character begins; then the original's length.
+    places: Vec<usize>,
+}
+
+impl Folded {
+    /// Folds a text and keeps the way back.
+    pub fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut places = Vec::with_capacity(original.len() + 1);
+        for (at, c) in original.char_indices() {
+            fold_char(c, &mut text);
+            places.resize(text.len(), at);
+        }
+        places.push(original.len());
+        Self { text, places }
+    }
+
+    /// The bytes of the original that a range of the folded text stands for, vanished characters after it included.
+    ///
+    /// Whole characters only: half of an `ß` is all of it.
+    pub fn original(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let length = self.places.last().copied().unwrap_or(0);
+        let start = self.places.get(range.start).copied().unwrap_or(length);
+        let last = range.end.max(range.start + 1) - 1;
+        let end = self.places.get(last).map_or(length, |at| {
+            let after = self.places[last..].iter().find(|place| *place > at);
+            after.copied().unwrap_or(length)
+        });
+        start..end
+    }
+}
+
 /// The folded words of a text: runs of letters and digits, everything else separates.
 pub fn fold_words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric() && !is_combining(c))
@@ -113,6 +150,24 @@ mod tests {
             for (end, _) in word.char_indices() {
                 assert!(whole.starts_with(&fold(&word[..end])), "{word} {end}");
             }
+        }
+    }
+
+    #[test]
+    fn a_range_of_the_folded_text_leads_back_to_the_words_as_written() {
+        let text = "Die Straße nach O\u{308}sterreich, Mueller";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text, fold(text));
+        for (needle, written) in [
+            ("strasse", "Straße"),
+            ("stras", "Straß"),
+            ("sse", "ße"),
+            ("osterreich", "O\u{308}sterreich"),
+            ("mu", "Mue"),
+            ("muller", "Mueller"),
+        ] {
+            let at = folded.text.find(needle).unwrap();
+            assert_eq!(&text[folded.original(at..at + needle.len())], written);
         }
     }
 

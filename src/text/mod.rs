@@ -9,5 +9,5 @@ pub mod sentence;
 mod width;
 
 pub use clean::Clean;
-pub use fold::{fold, fold_words, key};
+pub use fold::{Folded, fold, fold_words, key};
 pub use width::{clip, graphemes, width};

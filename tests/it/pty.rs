@@ -1,1 +1,427 @@
-//! Tests of this part are added by its room.
+//! The real program in a pseudo-terminal: start, sizes, signals, suspension, crashes, other instances.
+//!
+//! What a frame holds is tested on the stage; here it is only that the right thing reaches a real terminal and
+//! that the terminal is given back.
+
+#![cfg(unix)]
+
+pub(crate) mod window;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use depesche::terminal::{Terminal, restore_on_panic};
+use tempfile::TempDir;
+
+use window::{Window, environment};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_depesche");
+
+/// What the list shows beside a bookmarked article.
+const BOOKMARK: &str = "★";
+
+/// A home with a store of three articles.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self::empty();
+        home.add(
+            "quillfeather.md",
+            "---\ntitle: Quillfeather buys Brambleton Mills\ndate: 2026-11-20\nlang: en\n---\n\n\
+             Quillfeather plc said on Friday that it would buy Brambleton Mills for 40 million pounds. \
+             “This is the day we worked for,” said chief executive Odile Marchbanks.\n",
+        );
+        home.add(
+            "sandkrug.md",
+            "---\ntitle: Sandkruger Werft entlässt niemanden\ndate: 2026-11-19\nlang: de\n---\n\n\
+             Die Sandkruger Werft AG hält an allen Stellen fest, sagte Vorstandschef Enno Tiedeken.\n",
+        );
+        home.add(
+            "oxlip.md",
+            "---\ntitle: Oxlip Robotics raises money\ndate: 2026-11-18\nlang: en\n---\n\n\
+             Oxlip Robotics Inc raised 12 million dollars, its founder Priya Vantongeren said.\n",
+        );
+        home
+    }
+
+    fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn add(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        fs::write(&path, text).expect("a file");
+        let output = self.run(&["add", &path.display().to_string()]);
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .env_clear()
+            .envs(environment(self.path()))
+            .current_dir(self.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the program without a terminal.
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command().args(arguments).output().expect("it runs")
+    }
+
+    fn lists(&self, query: &str) -> String {
+        String::from_utf8(self.run(&["ls", query]).stdout).expect("text")
+    }
+
+    fn open(&self, arguments: &[&str]) -> Window {
+        Window::open((120, 30), self.path(), PROGRAM, arguments, &[])
+    }
+
+    /// Opens the reader and waits for its list.
+    fn open_list(&self) -> Window {
+        let window = self.open(&[]);
+        window.wait_for("Quillfeather buys");
+        window
+    }
+}
+
+#[test]
+fn the_list_is_shown_at_the_start_and_q_gives_the_terminal_back() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.wait_for("Oxlip Robotics raises");
+    assert!(window.ask(vt100::Screen::alternate_screen));
+    assert!(window.ask(vt100::Screen::bracketed_paste));
+    assert!(!window.is_cooked());
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    window.drained();
+    assert!(window.is_given_back() && window.is_cooked());
+}
+
+#[test]
+fn a_new_size_is_drawn_whole_however_small() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.resize(40, 10);
+    window.wait_until("the list in the small window", |screen| {
+        screen.contents().contains("Quillfeather")
+    });
+    window.resize(1, 1);
+    window.resize(200, 60);
+    window.wait_for("Quillfeather buys Brambleton Mills");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+}
+
+#[test]
+fn a_signal_to_end_gives_the_terminal_back_and_is_the_status() {
+    let home = Home::new();
+    for (name, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let mut window = home.open_list();
+        window.signal(name);
+        assert_eq!(window.status(), status, "{name}");
+        window.drained();
+        assert!(window.is_given_back() && window.is_cooked(), "{name}");
+    }
+}
+
+#[test]
+fn a_terminal_that_vanishes_ends_the_program_quietly() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.close();
+    assert_eq!(window.status(), 129);
+}
+
+#[test]
+fn suspended_it_leaves_the_terminal_to_the_shell_and_continued_it_draws_at_the_new_size() {
+    let home = Home::new();
+    let mut window = Window::open(
+        (120, 30),
+        home.path(),
+        "sh",
+        &["-i"],
+        &[("PS1", "shell> "), ("ENV", "")],
+    );
+    window.wait_for("shell> ");
+    window.press(&format!("{PROGRAM}\n"));
+    window.wait_for("Quillfeather buys");
+    window.press("\x1a");
+    window.wait_until("the shell again", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")
+    });
+    assert!(window.is_given_back());
+    window.resize(100, 24);
+    window.press("fg\n");
+    window.wait_until("the list again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Quillfeather buys")
+    });
+    window.press("Q");
+    window.wait_until("the shell at the end", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")
+    });
+    assert!(window.is_given_back());
+}
+
+#[test]
+fn without_a_shell_to_suspend_to_it_says_so_and_goes_on() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.press("\x1a");
+    window.wait_for("no shell");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+}
+
+#[test]
+fn a_bookmark_that_was_shown_survives_kill_9() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.press("b");
+    window.wait_for(BOOKMARK);
+    window.signal("KILL");
+    assert_eq!(window.status(), 137);
+    assert!(home.lists("is:bookmarked").contains("Quillfeather buys"));
+}
+
+#[test]
+fn a_bookmark_pressed_just_before_leaving_is_kept() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.press("bQ");
+    assert_eq!(window.status(), 0);
+    assert!(home.lists("is:bookmarked").contains("Quillfeather buys"));
+}
+
+#[test]
+fn two_instances_see_each_others_bookmarks() {
+    let home = Home::new();
+    let mut one = home.open_list();
+    let mut two = home.open_list();
+    one.press("b");
+    two.wait_for(BOOKMARK);
+    two.press("jb");
+    one.press("B");
+    one.wait_until("both bookmarks and no third article", |screen| {
+        let text = screen.contents();
+        text.contains("Quillfeather buys")
+            && text.contains("Sandkruger Werft")
+            && !text.contains("Oxlip Robotics raises")
+    });
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_standard_input_is_a_pipe() {
+    let home = Home::empty();
+    fs::write(
+        home.path().join("piped.txt"),
+        "Larkspur Foods opens a mill\n\nLarkspur Foods GmbH opened a mill in Dunmore on Monday, it said.\n",
+    )
+    .expect("a file");
+    let line = format!("cat piped.txt | {PROGRAM} read -");
+    let mut window = Window::open((100, 24), home.path(), "sh", &["-c", &line], &[]);
+    window.wait_for("Larkspur Foods");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+}
+
+#[test]
+fn without_a_terminal_the_list_is_printed_without_escape_sequences() {
+    let home = Home::new();
+    let output = home.run(&[]);
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        text.contains("Quillfeather buys Brambleton Mills"),
+        "{text}"
+    );
+    assert!(!text.contains('\x1b'));
+}
+
+#[test]
+fn a_terminal_that_can_only_print_lines_gets_the_list() {
+    let home = Home::new();
+    let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &[("TERM", "dumb")]);
+    assert_eq!(window.status(), 0);
+    window.drained();
+    assert!(window.text().contains("Quillfeather buys"));
+    assert!(!window.log().contains(&0x1b));
+}
+
+#[test]
+fn a_reader_of_the_list_that_goes_away_is_no_trouble() {
+    let home = Home::new();
+    let line = format!("{PROGRAM} ls | true; {PROGRAM} ls --json | head -c 1 >/dev/null");
+    let output = Command::new("sh")
+        .args(["-c", &line])
+        .env_clear()
+        .envs(environment(home.path()))
+        .output()
+        .expect("a shell");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn no_color_is_heeded_and_attributes_stay() {
+    let home = Home::new();
+    let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &[("NO_COLOR", "1")]);
+    window.wait_for("Quillfeather buys");
+    window.press("Q");
+    window.status();
+    window.drained();
+    let log = String::from_utf8(window.log()).expect("text");
+    let mut looks = 0;
+    for sequence in sequences(&log) {
+        if let Some(codes) = sequence.strip_suffix('m') {
+            looks += usize::from(codes != "0");
+            for code in codes.split(';') {
+                let number: u8 = code.parse().expect("a number");
+                assert!(number < 30, "a colour in {sequence}");
+            }
+        }
+    }
+    assert!(looks > 0, "the selected row must still be seen");
+}
+
+/// The control sequences of a log without their introducer, in order.
+///
+/// # Panics
+/// At any control that the program has no business to write.
+fn sequences(log: &str) -> Vec<&str> {
+    const MODES: [&str; 8] = [
+        "?1049h", "?1049l", "?2004h", "?2004l", "?25h", "?25l", "?2026h", "?2026l",
+    ];
+    let mut found = Vec::new();
+    let mut rest = log;
+    while let Some(at) = rest.find(|c: char| c.is_control()) {
+        let (_, control) = rest.split_at(at);
+        if let Some(after) = control.strip_prefix("\x1b[") {
+            let end = after
+                .find(|c: char| ('\x40'..='\x7e').contains(&c))
+                .expect("an end of the sequence");
+            let sequence = &after[..=end];
+            let (parameters, last) = sequence.split_at(end);
+            let numbers = parameters
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ';' | ':'));
+            let allowed = MODES.contains(&sequence)
+                || (numbers && matches!(last, "m" | "H"))
+                || matches!(sequence, "2J" | ">1u" | "<1u");
+            assert!(allowed, "the program wrote CSI {sequence:?}");
+            found.push(sequence);
+            rest = &after[end + 1..];
+        } else if let Some(after) = control.strip_prefix("\x1b\\") {
+            rest = after;
+        } else {
+            panic!(
+                "the program wrote {:?}",
+                control.chars().take(8).collect::<String>()
+            );
+        }
+    }
+    let hidden = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}');
+    assert_eq!(log.chars().find(hidden), None, "an invisible character");
+    found
+}
+
+/// One of each kind of thing that has steered terminals from a newsreader.
+const HOSTILE: &[&str] = &[
+    "\x1b]0;owned\x07",
+    "\x1b]52;c;cm0gLXJmIH4=\x07",
+    "\x1b[2J\x1b[1;1H",
+    "\x1b[?1049l",
+    "\x1bc",
+    "\x1bP$q\"p\x1b\\",
+    "\x1b]8;;file:///etc/passwd\x1b\\",
+    "\u{9b}31m",
+    "\u{9d}0;owned\u{9c}",
+    "\u{202e}desrever",
+    "\u{2066}\u{2028}\u{200b}",
+    "\u{e0041}\u{e0042}",
+    "\x08\x08\x08\x0b\x0c\x0e\x0f\x7f",
+];
+
+#[test]
+fn whatever_articles_hold_only_known_sequences_reach_the_terminal() {
+    let home = Home::empty();
+    for (number, payload) in HOSTILE.iter().enumerate() {
+        let text = payload.escape_default().to_string();
+        let json = serde_json::json!({
+            "title": format!("Hostile{number} {payload}title"),
+            "source": format!("Paper {payload}"),
+            "byline": format!("{payload}Author"),
+            "published": "2026-11-20",
+            "body": format!("Marrowby Ltd {payload} said. {text}\n\nSecond {payload}paragraph"),
+        });
+        home.add(&format!("{number}.jsonl"), &format!("{json}\n"));
+    }
+    let mut window = home.open(&[]);
+    window.wait_for("Hostile");
+    for _ in HOSTILE {
+        let before = window.text();
+        window.press("\r");
+        window.wait_until("an article", |screen| screen.contents() != before);
+        window.press("hj");
+    }
+    window.press("c");
+    window.wait_for("companies");
+    // Esc and a key in one read would be Alt and that key.
+    window.press("\x1b");
+    window.wait_until("no picker", |screen| {
+        !screen.contents().contains("companies  ")
+    });
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    window.drained();
+    let log = String::from_utf8(window.log()).expect("text");
+    assert!(sequences(&log).len() > 10);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_speaks_and_keeps_no_article_text() {
+    let home = Home::empty();
+    let notes = home.path().join("notes").display().to_string();
+    let itself = std::env::current_exe().expect("this program");
+    let mut window = Window::open(
+        (100, 24),
+        home.path(),
+        &itself.display().to_string(),
+        &[
+            "--ignored",
+            "--exact",
+            "pty::panics_in_a_terminal",
+            "--nocapture",
+        ],
+        &[("DEPESCHE_TEST_NOTES", &notes)],
+    );
+    assert_eq!(window.status(), 101);
+    window.drained();
+    assert!(window.is_given_back() && window.is_cooked());
+    assert!(window.text().contains("bug"), "{}", window.text());
+    assert!(!window.text().contains("secret"), "{}", window.text());
+    let note = fs::read_to_string(home.path().join("notes/crash-1.txt")).expect("a note");
+    assert!(
+        note.contains("pty.rs") && !note.contains("secret"),
+        "{note}"
+    );
+}
+
+/// What the test above runs in its pseudo-terminal.
+#[test]
+#[ignore = "runs only in the pseudo-terminal of another test"]
+fn panics_in_a_terminal() {
+    let Ok(notes) = std::env::var("DEPESCHE_TEST_NOTES") else {
+        return;
+    };
+    restore_on_panic(Some(notes.into()));
+    let _terminal = Terminal::take(true).expect("a terminal");
+    panic!("the reader stumbled over “secret words of an article”");
+}

@@ -1,0 +1,430 @@
+//! What each action does in the panes and on the pages over them.
+
+use crate::action::Action;
+use crate::article::ArticleId;
+use crate::ask::Ask;
+use crate::pane::Motion;
+use crate::pane::entity::Target;
+use crate::pane::help::Sheet;
+use crate::pane::list::{Land, Moved};
+use crate::pane::reader::Stop;
+use crate::row::Window;
+
+use super::choose::Choice;
+use super::entity::Deed;
+use super::input::Purpose;
+use super::questions::Topic;
+use super::{App, Effect, Focus, Page, narrow};
+
+/// What an action does when it moves within the pane that has the keys.
+fn motion(action: Action) -> Option<Motion> {
+    Some(match action {
+        Action::Down => Motion::Down,
+        Action::Up => Motion::Up,
+        Action::Top => Motion::Top,
+        Action::Bottom => Motion::Bottom,
+        Action::HalfDown => Motion::HalfDown,
+        Action::HalfUp => Motion::HalfUp,
+        Action::PageDown => Motion::PageDown,
+        Action::PageUp => Motion::PageUp,
+        _ => return None,
+    })
+}
+
+/// Actions on the article: on a page that lies over it they would change what is out of sight.
+fn needs_sight(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Bookmark
+            | A::ToggleRead
+            | A::Done
+            | A::AllRead
+            | A::Mark
+            | A::Note
+            | A::Tag
+            | A::OpenLink
+            | A::OpenLinkRead
+            | A::CopyLink
+            | A::Copy
+            | A::NextPane
+            | A::PreviousPane
+            | A::NextMention
+            | A::PreviousMention
+            | A::NextQuote
+            | A::PreviousQuote
+            | A::NextHighlight
+            | A::PreviousHighlight
+            | A::Why
+    )
+}
+
+impl App {
+    /// Does an action; `count` is the number typed before its keys.
+    pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
+        if let Some(motion) = motion(action) {
+            self.scroll(motion, count);
+            return;
+        }
+        if !self.pages.is_empty() && needs_sight(action) {
+            let back = self.key_of(Action::Back);
+            self.status.say(format!("{back} leaves this page first"));
+            return;
+        }
+        let times = count.unwrap_or(1).max(1);
+        match action {
+            Action::ReadOn => self.read_on(),
+            Action::Open => self.open(),
+            Action::Back => self.back(),
+            Action::NextPane => self.next_pane(true),
+            Action::PreviousPane => self.next_pane(false),
+            Action::NextArticle => self.other_article(Motion::Down, count),
+            Action::PreviousArticle => self.other_article(Motion::Up, count),
+            Action::Search => self.ask_line(Purpose::Search),
+            Action::SearchNext => self.search_step(true, times),
+            Action::SearchPrevious => self.search_step(false, times),
+
+            Action::PickCompany => self.choose(Choice::Companies),
+            Action::PickPerson => self.choose(Choice::Persons),
+            Action::PickHere => self.choose_here(Deed::Only),
+            Action::OnlyThis => self.with_entity(Deed::Only),
+            Action::WithoutThis => self.with_entity(Deed::Without),
+            Action::EditQuery => self.ask_line(Purpose::Query),
+            Action::FilterUnread => self.narrow(narrow::unread()),
+            Action::FilterBookmarked => self.narrow(narrow::bookmarked()),
+            Action::FilterNoted => self.narrow(narrow::noted()),
+            Action::FilterWatched => self.narrow(narrow::watched()),
+            Action::FilterSource => self.choose(Choice::Sources),
+            Action::FilterLanguage => self.choose(Choice::Languages),
+            Action::FilterDate => self.choose(Choice::Months),
+            Action::FilterTag => self.choose(Choice::Tags),
+            Action::DropLast => self.drop_last(),
+            Action::DropAll => self.drop_all(),
+            Action::AboutOnly => self.about(true),
+            Action::AlsoMentions => self.about(false),
+            Action::Bookmarks => self.go(narrow::only(narrow::bookmarked()), Land::Top),
+            Action::WatchList => self.choose(Choice::Watched),
+            Action::Why => self.why(),
+
+            Action::Bookmark => self.bookmark(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::Done => self.done_with(),
+            Action::AllRead => self.all_read(),
+            Action::Mark => self.mark(),
+            Action::Note => self.write_note(),
+            Action::Tag => self.write_tags(),
+            Action::Watch => self.with_entity(Deed::Watch),
+            Action::Undo => self.out.push(Effect::Undo),
+            Action::Redo => self.out.push(Effect::Redo),
+
+            Action::NextMention => self.step(Stop::Mention, true, times),
+            Action::PreviousMention => self.step(Stop::Mention, false, times),
+            Action::NextQuote => self.step(Stop::Quote, true, times),
+            Action::PreviousQuote => self.step(Stop::Quote, false, times),
+            Action::NextHighlight => self.step(Stop::Own, true, times),
+            Action::PreviousHighlight => self.step(Stop::Own, false, times),
+            Action::NextUnread => self.next_unread(true),
+            Action::PreviousUnread => self.next_unread(false),
+            Action::EntityPage => self.with_entity(Deed::Page),
+            Action::OpenLink => self.open_link(false),
+            Action::OpenLinkRead => self.open_link(true),
+            Action::CopyLink => self.copy_link(),
+            Action::Copy => self.choose_copy(),
+            Action::Backward if !self.backward() => self.status.say("this is the first view"),
+            Action::Forward if !self.forward() => self.status.say("this is the last view"),
+
+            Action::ReaderOnly => self.toggle_reader_only(),
+            Action::ToggleHighlights => {
+                self.switches.highlights = !self.switches.highlights;
+                if !self.switches.highlights && self.focus == Focus::Highlights {
+                    self.focus = Focus::Reader;
+                }
+            }
+            Action::ToggleColours => {
+                let on = self.reader.toggle_colours();
+                self.say_switch("entity colours", on);
+            }
+            Action::ToggleMeasure => {
+                let measured = self.reader.toggle_measure();
+                self.switches.wide = !measured;
+                self.say_switch("lines of a readable measure", measured);
+            }
+            Action::Redraw => self.out.push(Effect::Redraw),
+
+            Action::Command => self.ask_line(Purpose::Command),
+            Action::Palette => self.choose_action(),
+            Action::Help => self.help(),
+            Action::Suspend => self.out.push(Effect::Suspend),
+            Action::Quit => self.out.push(Effect::Quit),
+
+            // Moves are done above; the rest holds in pickers and in the input line only.
+            _ => {}
+        }
+    }
+
+    fn say_switch(&mut self, what: &str, on: bool) {
+        let now = if on { "on" } else { "off" };
+        self.status.say(format!("{what}: {now}"));
+    }
+
+    fn scroll(&mut self, motion: Motion, count: Option<usize>) {
+        match self.pages.last_mut() {
+            Some(Page::Sheet(sheet)) => {
+                sheet.scroll(motion, count);
+                return;
+            }
+            Some(Page::Entity(page)) => {
+                page.scroll(motion, count);
+                return;
+            }
+            None => {}
+        }
+        match self.focus {
+            Focus::List => {
+                self.move_in_list(motion, count);
+            }
+            Focus::Reader => {
+                self.reader.scroll(motion, count);
+            }
+            Focus::Highlights => {
+                self.highlights.scroll(motion, count);
+            }
+        }
+    }
+
+    /// Moves the list's cursor; says whether it stands on another article now.
+    fn move_in_list(&mut self, motion: Motion, count: Option<usize>) -> bool {
+        match self.list.scroll(motion, count) {
+            Moved::No => false,
+            Moved::Yes => true,
+            Moved::Lacks(window, limit, land) => {
+                self.fetch(window, limit, land);
+                false
+            }
+        }
+    }
+
+    /// Puts the list's cursor on an article, wherever it is.
+    pub(super) fn go_to(&mut self, id: ArticleId) {
+        if !self.list.go_to(id) {
+            self.fetch(Window::Around(id), super::WINDOW, Land::On(id));
+        }
+    }
+
+    pub(super) fn open(&mut self) {
+        match self.pages.last() {
+            Some(Page::Sheet(_)) => return,
+            Some(Page::Entity(page)) => {
+                match page.selected() {
+                    Some(Target::Entity(key)) => self.ask(Topic::Page, Ask::Entity(key)),
+                    Some(Target::Article(id)) => {
+                        self.pages.clear();
+                        self.read(id);
+                    }
+                    None => {}
+                }
+                return;
+            }
+            None => {}
+        }
+        match self.focus {
+            Focus::List => {
+                if let Some(id) = self.list.id() {
+                    self.read(id);
+                }
+            }
+            Focus::Highlights => match self.highlights.next_place() {
+                Some(range) => {
+                    self.reader.jump(range);
+                    if self.areas.reader.width == 0 {
+                        self.focus = Focus::Reader;
+                    }
+                }
+                None => self.status.say("this row has no place in the text"),
+            },
+            Focus::Reader => {}
+        }
+    }
+
+    /// Shows an article in the reader, gives it the keys and marks it read.
+    pub(super) fn read(&mut self, id: ArticleId) {
+        if self.areas.reader.width == 0 && self.reader.id() != Some(id) {
+            // Another article's text must not stand there for the moment until this one comes.
+            self.reader.clear();
+            self.highlights.clear();
+        }
+        self.target = Some(id);
+        self.focus = Focus::Reader;
+        self.mark_seen(id);
+    }
+
+    /// One step back: page, narrow view of the reader, highlights or reader, view before.
+    fn back(&mut self) {
+        if self.pages.pop().is_some() {
+            return;
+        }
+        match self.focus {
+            Focus::Highlights if self.areas.list.width == 0 => self.focus = Focus::Reader,
+            Focus::Highlights | Focus::Reader => {
+                self.switches.reader_only = false;
+                self.focus = Focus::List;
+            }
+            Focus::List => {
+                if !self.backward() {
+                    let quit = self.key_of(Action::Quit);
+                    self.status.say(format!("{quit} leaves depesche"));
+                }
+            }
+        }
+    }
+
+    fn next_pane(&mut self, forward: bool) {
+        let mut round = vec![Focus::List, Focus::Reader];
+        if self.switches.highlights || self.areas.highlights.width > 0 {
+            round.push(Focus::Highlights);
+        }
+        let at = round.iter().position(|pane| *pane == self.focus);
+        let step = if forward { 1 } else { round.len() - 1 };
+        let next = round[(at.unwrap_or(0) + step) % round.len()];
+        if next != Focus::List && self.focus == Focus::List {
+            let Some(id) = self.list.id() else {
+                self.status.say("there is no article to go to");
+                return;
+            };
+            self.target = Some(id);
+        }
+        self.switches.reader_only = false;
+        self.focus = next;
+    }
+
+    /// Goes to an article before or after this one without leaving the pane.
+    fn other_article(&mut self, motion: Motion, count: Option<usize>) {
+        self.pages.clear();
+        if !self.move_in_list(motion, count) {
+            let edge = if motion == Motion::Down {
+                "last"
+            } else {
+                "first"
+            };
+            self.status.say(format!("this is the {edge} article"));
+            return;
+        }
+        self.follow_in_reader();
+    }
+
+    /// With the keys in reader or highlights, the reader goes along with the list.
+    pub(super) fn follow_in_reader(&mut self) {
+        if self.focus != Focus::List
+            && let Some(id) = self.list.id()
+        {
+            self.target = Some(id);
+            self.mark_seen(id);
+        }
+    }
+
+    fn read_on(&mut self) {
+        if let Some(page) = self.pages.last_mut() {
+            match page {
+                Page::Sheet(sheet) => sheet.scroll(Motion::PageDown, None),
+                Page::Entity(entity) => entity.scroll(Motion::PageDown, None),
+            };
+            return;
+        }
+        let Some(id) = self.here() else {
+            return;
+        };
+        if self.areas.reader.width == 0 {
+            self.read(id);
+            return;
+        }
+        if self.reader.id() != Some(id) {
+            return;
+        }
+        self.mark_seen(id);
+        if self.reader.at_end() || !self.reader.scroll(Motion::PageDown, None) {
+            self.next_unread(true);
+        }
+    }
+
+    /// Goes to the next unread article, beyond the window if need be.
+    pub(super) fn next_unread(&mut self, forward: bool) {
+        self.pages.clear();
+        let here = self.list.id();
+        if let Some(id) = self.list.find(forward, |row| !row.read) {
+            self.list.go_to(id);
+            self.follow_in_reader();
+        } else if let (Some(id), true) = (here, self.list.goes_on(forward)) {
+            let window = if forward {
+                Window::After(id)
+            } else {
+                Window::Before(id)
+            };
+            let query = narrow::with(&self.query, narrow::unread());
+            self.ask(
+                Topic::Unseen(forward),
+                Ask::Rows {
+                    query,
+                    window,
+                    limit: 1,
+                },
+            );
+        } else {
+            self.no_unread(forward);
+        }
+    }
+
+    pub(super) fn no_unread(&mut self, forward: bool) {
+        let side = if forward { "below" } else { "above" };
+        self.status.say(format!("nothing unread {side}"));
+    }
+
+    fn step(&mut self, stop: Stop, forward: bool, count: usize) {
+        if self.focus == Focus::Highlights {
+            self.focus = Focus::Reader;
+        }
+        if !self.reader.step(stop, forward, count) {
+            let what = match stop {
+                Stop::Mention => "company or person",
+                Stop::Quote => "quotation",
+                Stop::Own => "highlight of yours",
+            };
+            let side = if forward { "below" } else { "above" };
+            self.status.say(format!("no {what} {side}"));
+        }
+    }
+
+    fn toggle_reader_only(&mut self) {
+        if self.switches.reader_only && self.focus == Focus::Reader {
+            self.switches.reader_only = false;
+            return;
+        }
+        let Some(id) = self.here() else {
+            self.status.say("there is no article to read");
+            return;
+        };
+        self.pages.clear();
+        self.switches.reader_only = true;
+        self.read(id);
+    }
+
+    fn why(&mut self) {
+        match self.here() {
+            Some(id) if !self.query.terms.is_empty() => {
+                self.ask(Topic::Why, Ask::Why(id, self.query.clone()));
+            }
+            Some(_) => self
+                .status
+                .say("nothing is filtered: every article is here"),
+            None => self.status.say("there is no article here"),
+        }
+    }
+
+    pub(super) fn help(&mut self) {
+        self.show_sheet(Sheet::help(&self.config.keys));
+    }
+
+    pub(super) fn show_sheet(&mut self, mut sheet: Sheet) {
+        sheet.resize(self.areas.body.width, self.areas.body.height);
+        self.pages.push(Page::Sheet(sheet));
+    }
+}

@@ -1,0 +1,125 @@
+//! Answers of the store: what they change. One that is no longer wanted changes nothing.
+
+use crate::article::ArticleId;
+use crate::ask::{Answer, Opened};
+use crate::pane::entity::EntityPage;
+use crate::pane::help::Sheet;
+use crate::pane::list::Land;
+use crate::row::Listing;
+use crate::text::Clean;
+use crate::theme::Role;
+
+use super::questions::Topic;
+use super::{App, Focus, Number, Page};
+
+impl App {
+    pub(super) fn answered(&mut self, number: Number, answer: Answer) {
+        if answer == Answer::Interrupted {
+            self.questions.again(number);
+            return;
+        }
+        let Some(topic) = self.questions.settle(number) else {
+            return;
+        };
+        match (topic, answer) {
+            (Topic::Rows(land), Answer::Rows(listing)) => self.take_rows(land, listing),
+            (Topic::After(id), Answer::Rows(listing)) => self.list.append(id, listing),
+            (Topic::Before(id), Answer::Rows(listing)) => self.list.prepend(id, listing),
+            (Topic::Unseen(forward), Answer::Rows(listing)) => self.take_unseen(forward, &listing),
+            (Topic::Count, Answer::Count(count)) => self.status.count = Some(count),
+            (Topic::Unread, Answer::Count(count)) => self.status.unread = Some(count),
+            (Topic::All, Answer::Count(count)) => self.status.all = Some(count),
+            (Topic::Live, Answer::Count(count)) => self.take_live_count(count),
+            (Topic::Article(asked), Answer::Article(opened)) => {
+                self.take_article(asked, opened.map(|opened| *opened));
+            }
+            (Topic::Items, answer) => self.take_items(answer),
+            (Topic::Watched, Answer::Watched(watched)) => {
+                self.watched = watched.into_iter().map(|(facet, _)| facet.key).collect();
+            }
+            (Topic::Page, Answer::Entity(Some(portrait))) => {
+                let mut page = EntityPage::new(*portrait);
+                page.resize(self.areas.body.width, self.areas.body.height);
+                self.pages.push(Page::Entity(Box::new(page)));
+            }
+            (Topic::Page, Answer::Entity(None)) => {
+                self.status.say("no article names it any more");
+            }
+            (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
+            // An answer of another form than was asked for: there is nothing it could mean.
+            _ => {}
+        }
+    }
+
+    fn take_rows(&mut self, land: Land, listing: Listing) {
+        self.list.replace(listing, land);
+        if matches!(land, Land::Bottom | Land::Row(_)) {
+            self.follow_in_reader();
+        }
+    }
+
+    fn take_unseen(&mut self, forward: bool, listing: &Listing) {
+        let found = if forward {
+            listing.rows.first()
+        } else {
+            listing.rows.last()
+        };
+        let Some(id) = found.map(|row| row.id) else {
+            self.no_unread(forward);
+            return;
+        };
+        self.go_to(id);
+        if self.focus != Focus::List {
+            self.target = Some(id);
+        }
+    }
+
+    fn take_article(&mut self, asked: ArticleId, opened: Option<Opened>) {
+        let Some(opened) = opened else {
+            if self.target == Some(asked) {
+                self.target = self.reader.id();
+                self.status.fail("this article is no longer in the store");
+            }
+            return;
+        };
+        self.list.restate(
+            |id| id == opened.id,
+            |row| {
+                row.read = opened.read;
+                row.bookmarked = opened.bookmarked;
+                row.notes = opened.notes.len() as u32;
+                row.tags.clone_from(&opened.tags);
+            },
+        );
+        // The cursor went on while this was on its way: only the newest is wanted.
+        if self.target != Some(opened.id) {
+            return;
+        }
+        let id = opened.id;
+        self.highlights.show(&opened);
+        self.reader.show(opened);
+        if let Some((waited, action)) = self.waiting.take()
+            && waited == id
+            && self.here() == Some(id)
+        {
+            self.act(action, None);
+        }
+    }
+
+    fn take_reasons(&mut self, reasons: &[String]) {
+        let mut lines = vec![Vec::new()];
+        for reason in reasons {
+            lines.push(vec![(
+                Role::Text,
+                format!("  {}", Clean::line(reason).as_str()),
+            )]);
+        }
+        if reasons.is_empty() {
+            lines.push(vec![(
+                Role::Text,
+                "  no term of the filter holds for it any more".to_owned(),
+            )]);
+        }
+        self.show_sheet(Sheet::new("why this article is in the list", lines));
+    }
+}

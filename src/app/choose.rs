@@ -1,0 +1,383 @@
+//! Choosing: which pickers there are, what they list, and what a choice means.
+
+use std::collections::BTreeSet;
+
+use crate::action::{Action, Place, TABLE};
+use crate::article::Language;
+use crate::ask::{Answer, Ask, Field};
+use crate::highlight::{EntityKey, Kind};
+use crate::pane::Motion;
+use crate::pane::list::Land;
+use crate::pane::picker::{Item, Picker};
+use crate::query::{self, Atom, Term};
+use crate::row::Facet;
+use crate::text::Clean;
+
+use super::App;
+use super::entity::Deed;
+use super::questions::Topic;
+
+/// Names of the store that a picker takes; rarer ones are found by writing them out.
+const MOST: usize = 20_000;
+
+/// What is chosen from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// Companies of the articles in the list.
+    Companies,
+    /// Persons of the articles in the list.
+    Persons,
+    /// Entities of this article, for something.
+    Here(Deed),
+    /// Where the articles in the list are from.
+    Sources,
+    /// Their languages.
+    Languages,
+    /// Their months.
+    Months,
+    /// Their tags.
+    Tags,
+    /// The watched entities.
+    Watched,
+    /// Actions.
+    Actions,
+    /// What to copy.
+    Copy,
+}
+
+/// What an item of a picker stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Entity(EntityKey, String),
+    Text(String),
+    Action(Action),
+}
+
+/// A picker and what its items stand for.
+#[derive(Debug, Clone)]
+pub(super) struct Chooser {
+    pub(super) picker: Picker,
+    /// Whether its items are sentences rather than names.
+    pub(super) wide: bool,
+    choice: Choice,
+    values: Vec<Value>,
+}
+
+impl App {
+    /// Opens a picker; what it lists is asked for or known already.
+    pub(super) fn choose(&mut self, choice: Choice) {
+        let query = self.query.clone();
+        let facets = |kind| Ask::Facets {
+            query: query.clone(),
+            kinds: vec![kind],
+            limit: MOST,
+        };
+        let values = |field| Ask::Values {
+            query: query.clone(),
+            field,
+        };
+        let (title, ask) = match choice {
+            Choice::Companies => ("companies", facets(Kind::Company)),
+            Choice::Persons => ("persons", facets(Kind::Person)),
+            Choice::Sources => ("sources", values(Field::Source)),
+            Choice::Languages => ("languages", values(Field::Language)),
+            Choice::Months => ("months", values(Field::Month)),
+            Choice::Tags => ("tags", values(Field::Tag)),
+            Choice::Watched => ("watched · articles not read yet", Ask::Watched),
+            Choice::Here(deed) => {
+                let (items, values) = self.entities_of_article();
+                self.offer(choice, deed.question(), items, values);
+                return;
+            }
+            Choice::Actions | Choice::Copy => return,
+        };
+        let mut picker = Picker::waiting(title, true);
+        picker.resize(self.areas.picker.height);
+        self.chooser = Some(Chooser {
+            picker,
+            wide: false,
+            choice,
+            values: Vec::new(),
+        });
+        self.ask(Topic::Items, ask);
+    }
+
+    /// Opens a picker whose items are known.
+    pub(super) fn offer(
+        &mut self,
+        choice: Choice,
+        title: &str,
+        items: Vec<Item>,
+        values: Vec<Value>,
+    ) {
+        let several = matches!(choice, Choice::Here(Deed::Only));
+        let mut picker = Picker::new(title, several, items);
+        picker.resize(self.areas.picker.height);
+        self.chooser = Some(Chooser {
+            picker,
+            wide: matches!(choice, Choice::Actions | Choice::Copy),
+            choice,
+            values,
+        });
+    }
+
+    pub(super) fn choose_action(&mut self) {
+        let (items, values) = TABLE
+            .iter()
+            .filter(|entry| entry.place == Place::Panes)
+            .map(|entry| {
+                let keys = self.config.keys.keys_of(entry.action);
+                let keys = keys.first().map(|key| key.replace(' ', ""));
+                let item = Item {
+                    label: entry.help.to_owned(),
+                    detail: match keys {
+                        Some(key) => format!("{key} · {}", entry.name),
+                        None => entry.name.to_owned(),
+                    },
+                    also: vec![entry.name.replace('-', " ")],
+                    ..Item::default()
+                };
+                (item, Value::Action(entry.action))
+            })
+            .unzip();
+        self.offer(Choice::Actions, "do", items, values);
+    }
+
+    /// The open article's entities, as often as it names them, with the office the text gives them.
+    fn entities_of_article(&self) -> (Vec<Item>, Vec<Value>) {
+        let Some(opened) = self.opened() else {
+            return (Vec::new(), Vec::new());
+        };
+        let found = &opened.highlights;
+        let mut entities: Vec<_> = found.entities.iter().collect();
+        let mentions = |entity: &crate::highlight::Entity| {
+            (entity.mentions.len() + entity.in_title.len()) as u64
+        };
+        entities.sort_by_key(|entity| {
+            let first = !matches!(entity.kind(), Kind::Company | Kind::Person);
+            (first, std::cmp::Reverse(mentions(entity)))
+        });
+        entities
+            .into_iter()
+            .map(|entity| {
+                let role = found.roles.iter().find(|role| role.person == entity.name);
+                let office = role.map(|role| match &role.of {
+                    Some(of) => format!("{}, {of}", role.role),
+                    None => role.role.clone(),
+                });
+                let item = Item {
+                    label: clean(&entity.name),
+                    detail: clean(&office.unwrap_or_default()),
+                    count: Some(mentions(entity)),
+                    kind: Some(entity.kind()),
+                    also: entity.aliases.iter().map(|alias| clean(alias)).collect(),
+                };
+                let value = Value::Entity(entity.key.clone(), entity.name.clone());
+                (item, value)
+            })
+            .unzip()
+    }
+
+    /// Takes the items that were asked for, if the picker still waits for them.
+    pub(super) fn take_items(&mut self, answer: Answer) {
+        let Some(chooser) = &mut self.chooser else {
+            return;
+        };
+        if !chooser.picker.is_waiting() {
+            return;
+        }
+        let (items, values): (Vec<Item>, Vec<Value>) = match answer {
+            Answer::Facets(facets) => facets
+                .into_iter()
+                .map(|facet| {
+                    let articles = facet.articles;
+                    facet_item(facet, articles)
+                })
+                .unzip(),
+            Answer::Watched(watched) => {
+                self.watched = watched.iter().map(|(it, _)| it.key.clone()).collect();
+                watched
+                    .into_iter()
+                    .map(|(facet, unread)| facet_item(facet, unread))
+                    .unzip()
+            }
+            Answer::Values(values) => values
+                .into_iter()
+                .map(|(value, articles)| {
+                    let item = Item {
+                        label: clean(&value),
+                        count: Some(articles),
+                        ..Item::default()
+                    };
+                    (item, Value::Text(value))
+                })
+                .unzip(),
+            _ => return,
+        };
+        if items.is_empty() {
+            self.nothing_to_choose();
+            return;
+        }
+        chooser.values = values;
+        chooser.picker.fill(items);
+    }
+
+    fn nothing_to_choose(&mut self) {
+        let Some(chooser) = self.chooser.take() else {
+            return;
+        };
+        let (tag, watch) = (self.key_of(Action::Tag), self.key_of(Action::Watch));
+        self.status.say(match chooser.choice {
+            Choice::Companies => "no company is named in these articles".to_owned(),
+            Choice::Persons => "no person is named in these articles".to_owned(),
+            Choice::Tags => format!("no article here has a tag; {tag} gives it one"),
+            Choice::Watched => format!("nothing is watched yet; {watch} on a name watches it"),
+            _ => "there is nothing to choose from".to_owned(),
+        });
+    }
+
+    pub(super) fn act_in_picker(&mut self, action: Action) {
+        let Some(chooser) = &mut self.chooser else {
+            return;
+        };
+        match action {
+            Action::PickDown => chooser.picker.scroll(Motion::Down),
+            Action::PickUp => chooser.picker.scroll(Motion::Up),
+            Action::PickPageDown => chooser.picker.scroll(Motion::PageDown),
+            Action::PickPageUp => chooser.picker.scroll(Motion::PageUp),
+            Action::PickToggle => chooser.picker.toggle(),
+            Action::PickExclude => chooser.picker.exclude(),
+            Action::PickCancel => {
+                self.chooser = None;
+                self.questions.forget(Topic::Items);
+            }
+            Action::PickAccept => self.chosen(),
+            _ => {}
+        }
+    }
+
+    /// Enter in a picker.
+    fn chosen(&mut self) {
+        let Some(chooser) = self.chooser.take() else {
+            return;
+        };
+        let chosen = chooser.picker.chosen();
+        if chooser.picker.is_waiting() {
+            // The names are still on their way: what is typed may become one of them.
+            self.chooser = Some(chooser);
+            return;
+        }
+        let get = |items: &[usize]| -> Vec<Value> {
+            items
+                .iter()
+                .filter_map(|item| chooser.values.get(*item).cloned())
+                .collect()
+        };
+        let (mut with, without) = (get(&chosen.with), get(&chosen.without));
+        let typed = chooser.picker.typed().trim().to_owned();
+        if with.is_empty() && without.is_empty() {
+            if typed.is_empty() {
+                return;
+            }
+            with.push(Value::Text(typed));
+        }
+        match chooser.choice {
+            Choice::Actions => {
+                if let [Value::Action(action)] = with[..] {
+                    self.act(action, None);
+                } else {
+                    self.status.say("no action is called that");
+                }
+            }
+            Choice::Copy => {
+                if let [Value::Text(text)] = &with[..] {
+                    self.copy(text.clone());
+                }
+            }
+            Choice::Here(deed) if deed != Deed::Only => {
+                if let [Value::Entity(key, name)] = &with[..] {
+                    self.act_on(deed, key.clone(), name);
+                }
+            }
+            choice => self.narrow_by(choice, &with, &without),
+        }
+    }
+
+    /// Narrows by what was chosen: one of those wanted, and none of those not wanted.
+    fn narrow_by(&mut self, choice: Choice, with: &[Value], without: &[Value]) {
+        let term = |value: &Value| self.term(choice, value);
+        let mut wanted: Vec<Term> = with.iter().filter_map(term).collect();
+        let excluded: Vec<Term> = without.iter().filter_map(term).collect();
+        let mut query = self.query.clone();
+        match (wanted.pop(), wanted.is_empty()) {
+            (Some(last), true) => query.add(last),
+            (Some(last), false) => {
+                wanted.push(last);
+                query.add(Term::Any(wanted));
+            }
+            (None, _) => {}
+        }
+        for term in excluded {
+            query.add(term.negated());
+        }
+        if query == self.query {
+            self.status.say("the list is narrowed by that already");
+            return;
+        }
+        let land = match (choice, self.here()) {
+            (Choice::Here(_), Some(id)) if without.is_empty() => Land::On(id),
+            _ => Land::Top,
+        };
+        self.go(query, land);
+    }
+
+    fn term(&self, choice: Choice, value: &Value) -> Option<Term> {
+        let text = match value {
+            Value::Entity(key, name) => return Some(Term::entity(key.kind, name)),
+            Value::Text(text) => text.clone(),
+            Value::Action(_) => return None,
+        };
+        Some(match choice {
+            Choice::Companies => Term::entity(Kind::Company, &text),
+            Choice::Persons => Term::entity(Kind::Person, &text),
+            Choice::Sources => Term::Is(Atom::Source(text)),
+            Choice::Tags => Term::Is(Atom::Tag(text)),
+            Choice::Languages => Term::Is(Atom::Lang(Language::from_tag(&text)?)),
+            Choice::Months => {
+                let parsed = query::parse(&format!("date:{text}"), self.today);
+                return parsed.query.terms.into_iter().next();
+            }
+            _ => Term::entity(Kind::Organisation, &text),
+        })
+    }
+
+    /// Takes the tags of articles apart into those to add and those to remove.
+    pub(super) fn tag_changes(written: &str, had: &[String]) -> (Vec<String>, Vec<String>) {
+        let wanted: BTreeSet<String> = written
+            .split([' ', ','])
+            .map(|tag| tag.trim().trim_start_matches('#'))
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let had: BTreeSet<String> = had.iter().cloned().collect();
+        (
+            wanted.difference(&had).cloned().collect(),
+            had.difference(&wanted).cloned().collect(),
+        )
+    }
+}
+
+fn facet_item(facet: Facet, count: u64) -> (Item, Value) {
+    let item = Item {
+        label: clean(&facet.name),
+        count: Some(count),
+        kind: Some(facet.key.kind),
+        also: facet.aliases.iter().map(|alias| clean(alias)).collect(),
+        ..Item::default()
+    };
+    (item, Value::Entity(facet.key, facet.name))
+}
+
+fn clean(text: &str) -> String {
+    Clean::line(text).into()
+}

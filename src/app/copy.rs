@@ -1,0 +1,179 @@
+//! Taking something out: links to open and to copy, what there is to copy, an article as a file.
+
+use std::fmt::Write as _;
+
+use crate::action::Action;
+use crate::article::{Link, Style};
+use crate::ask::Opened;
+use crate::pane::picker::Item;
+use crate::text::Clean;
+
+use super::choose::{Choice, Value};
+use super::{App, Effect};
+
+impl App {
+    fn link(&mut self) -> Option<Link> {
+        let link = self.opened().and_then(|opened| opened.article.url.clone());
+        if link.is_none() {
+            self.status.say("this article came without a link");
+        }
+        link
+    }
+
+    pub(super) fn open_link(&mut self, and_read: bool) {
+        let action = if and_read {
+            Action::OpenLinkRead
+        } else {
+            Action::OpenLink
+        };
+        if !self.is_here(action) {
+            return;
+        }
+        let id = self.here();
+        if let Some(link) = self.link() {
+            self.status.say(format!("opening {}", link.host()));
+            self.out.push(Effect::Open(link));
+            if let (true, Some(id)) = (and_read, id) {
+                self.mark_read(id);
+            }
+        }
+    }
+
+    fn mark_read(&mut self, id: crate::article::ArticleId) {
+        let unread = self.opened().is_some_and(|opened| !opened.read);
+        if unread && !self.quiet.contains(&id) {
+            self.quiet.push(id);
+            self.out.push(Effect::Change(crate::change::Change::Read {
+                ids: vec![id],
+                read: true,
+            }));
+        }
+    }
+
+    pub(super) fn copy_link(&mut self) {
+        if !self.is_here(Action::CopyLink) {
+            return;
+        }
+        if let Some(link) = self.link() {
+            self.copy(link.to_string());
+        }
+    }
+
+    pub(super) fn copy(&mut self, text: String) {
+        let short = crate::text::clip(&Clean::line(&text), 60);
+        self.status.say(format!("copied: {short}"));
+        self.out.push(Effect::Copy(text));
+    }
+
+    /// Lists what there is to copy of this article.
+    pub(super) fn choose_copy(&mut self) {
+        if !self.is_here(Action::Copy) {
+            return;
+        }
+        let Some(opened) = self.opened() else {
+            return;
+        };
+        let sentence = self
+            .reader
+            .sentence()
+            .and_then(|range| opened.article.body.text().get(range));
+        let texts = copies(opened, sentence);
+        let (items, values) = texts
+            .into_iter()
+            .map(|(label, text)| {
+                let item = Item {
+                    label: label.to_owned(),
+                    detail: crate::text::clip(&Clean::line(&text), 80),
+                    ..Item::default()
+                };
+                (item, Value::Text(text))
+            })
+            .unzip();
+        self.offer(Choice::Copy, "copy", items, values);
+    }
+
+    /// Writes the article to a file the reader named.
+    pub(super) fn save(&mut self, path: &str) {
+        let Some(opened) = self.opened() else {
+            self.status.say("open the article first, then save it");
+            return;
+        };
+        let text = markdown(opened);
+        self.out.push(Effect::Save {
+            path: path.to_owned(),
+            text,
+        });
+    }
+}
+
+/// What can be copied of an article.
+fn copies(opened: &Opened, sentence: Option<&str>) -> Vec<(&'static str, String)> {
+    let article = &opened.article;
+    let mut out = Vec::new();
+    if let Some(link) = &article.url {
+        out.push(("link", link.to_string()));
+        out.push((
+            "headline and link",
+            format!("{}\n{link}", article.title.as_str()),
+        ));
+        out.push((
+            "Markdown link",
+            format!("[{}]({link})", article.title.replace(['[', ']'], "")),
+        ));
+    }
+    out.push(("headline", article.title.to_string()));
+    if let Some(sentence) = sentence {
+        out.push(("sentence", sentence.to_owned()));
+        out.push(("quotation", format!("“{sentence}” ({})", origin(opened))));
+    }
+    out.push(("source", format!("{}: {}", article.title, origin(opened))));
+    out.push(("text", article.body.text().to_owned()));
+    out.push(("article as Markdown", markdown(opened)));
+    out.push(("number", opened.id.to_string()));
+    out
+}
+
+/// Where an article is from, as one names it: "Kurier, 2024-03-24, https://…".
+fn origin(opened: &Opened) -> String {
+    let article = &opened.article;
+    let parts = [
+        article.byline.as_ref().map(ToString::to_string),
+        article.source.as_ref().map(ToString::to_string),
+        article
+            .published
+            .map(|published| published.to_string().chars().take(10).collect()),
+        article.url.as_ref().map(ToString::to_string),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        "source unknown".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// An article with the reader's notes, as Markdown.
+fn markdown(opened: &Opened) -> String {
+    let article = &opened.article;
+    let mut out = format!("# {}\n\n{}\n", article.title.as_str(), origin(opened));
+    for paragraph in article.body.paragraphs() {
+        let text = &article.body.text()[paragraph.range.clone()];
+        let _ = match paragraph.style {
+            Style::Heading(level) => {
+                let signs = "#".repeat(usize::from(level.clamp(1, 5)) + 1);
+                write!(out, "\n{signs} {text}\n")
+            }
+            Style::Quote(_) => write!(out, "\n> {}\n", text.replace('\n', "\n> ")),
+            Style::Code | Style::Table => write!(out, "\n```\n{text}\n```\n"),
+            Style::Caption => write!(out, "\n*{text}*\n"),
+            Style::Text | Style::Item(_) => write!(out, "\n{text}\n"),
+        };
+    }
+    for note in &opened.notes {
+        let _ = write!(out, "\n> {}\n", note.passage.replace('\n', " "));
+        if !note.text.is_empty() {
+            let _ = write!(out, "\n{}\n", note.text);
+        }
+    }
+    out
+}

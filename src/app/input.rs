@@ -1,0 +1,359 @@
+//! The input line: what it can be asked for, what happens while it is written, and when it is taken.
+
+use crate::action::Action;
+use crate::article::ArticleId;
+use crate::ask::Ask;
+use crate::change::Note;
+use crate::pane::help::Sheet;
+use crate::pane::list::{Land, List, headline_has};
+use crate::pane::prompt::Prompt;
+use crate::pane::reader::Reader;
+use crate::pane::thousands;
+use crate::query;
+use crate::text;
+
+use super::questions::Topic;
+use super::{App, Focus, Page, command};
+
+/// What a line is asked for.
+#[derive(Debug, Clone)]
+pub(super) enum Purpose {
+    /// The whole query.
+    Query,
+    /// Words to look for in the article, in the list's headlines, or on the page.
+    Search,
+    /// A note.
+    Note(Box<Note>),
+    /// Tags of an article, and those it has.
+    Tags(ArticleId, Vec<String>),
+    /// A command.
+    Command,
+}
+
+/// What a search leaves when it is cancelled: where the reader was.
+#[derive(Debug, Clone)]
+enum Before {
+    Nothing,
+    List(Box<List>),
+    Reader(Box<Reader>),
+    Sheet(Box<Sheet>),
+}
+
+/// A line being written.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    pub(super) prompt: Prompt,
+    purpose: Purpose,
+    before: Before,
+}
+
+/// Lines written earlier, newest last, for each purpose that remembers them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Histories {
+    query: Vec<String>,
+    search: Vec<String>,
+    command: Vec<String>,
+}
+
+/// More lines than this are not remembered.
+const MOST: usize = 200;
+
+impl Histories {
+    fn of(&mut self, purpose: &Purpose) -> Option<&mut Vec<String>> {
+        match purpose {
+            Purpose::Query => Some(&mut self.query),
+            Purpose::Search => Some(&mut self.search),
+            Purpose::Command => Some(&mut self.command),
+            Purpose::Note(_) | Purpose::Tags(..) => None,
+        }
+    }
+
+    fn remember(&mut self, purpose: &Purpose, line: &str) {
+        if let Some(lines) = self.of(purpose)
+            && !line.trim().is_empty()
+        {
+            lines.retain(|other| other != line);
+            lines.push(line.to_owned());
+            if lines.len() > MOST {
+                lines.remove(0);
+            }
+        }
+    }
+}
+
+impl App {
+    pub(super) fn ask_line(&mut self, purpose: Purpose) {
+        let mut before = Before::Nothing;
+        let (label, text) = match &purpose {
+            Purpose::Query => {
+                let mut text = self.query.to_string();
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                ("filter ", text)
+            }
+            Purpose::Search => {
+                before = match (self.pages.last(), self.focus) {
+                    (Some(Page::Sheet(sheet)), _) => Before::Sheet(Box::new(sheet.clone())),
+                    (Some(Page::Entity(_)), _) => {
+                        self.status.say("there is nothing to search on this page");
+                        return;
+                    }
+                    (None, Focus::List) => Before::List(Box::new(self.list.clone())),
+                    (None, Focus::Reader | Focus::Highlights) => {
+                        Before::Reader(Box::new(self.reader.clone()))
+                    }
+                };
+                ("/", String::new())
+            }
+            Purpose::Note(note) => ("note ", note.text.clone()),
+            Purpose::Tags(_, tags) => {
+                let mut text = tags.join(" ");
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                ("tags ", text)
+            }
+            Purpose::Command => (":", String::new()),
+        };
+        let history = self.histories.of(&purpose).cloned().unwrap_or_default();
+        self.input = Some(Input {
+            prompt: Prompt::new(label, &text, &history),
+            purpose,
+            before,
+        });
+        self.line_changed();
+    }
+
+    /// The text of the line changed: what can be said about it already is said.
+    pub(super) fn line_changed(&mut self) {
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        let text = input.prompt.line.text().to_owned();
+        input.prompt.hint.clear();
+        match &input.purpose {
+            Purpose::Query => {
+                let parsed = query::parse(&text, self.today);
+                input.prompt.marked = parsed
+                    .complaints
+                    .iter()
+                    .map(|complaint| complaint.range.clone())
+                    .collect();
+                if let Some(complaint) = parsed.complaints.first() {
+                    input.prompt.hint.clone_from(&complaint.message);
+                }
+                self.ask(Topic::Live, Ask::Count(parsed.query));
+            }
+            Purpose::Search => self.search_live(&text),
+            Purpose::Command => input.prompt.hint = command::hint(&text),
+            Purpose::Note(_) | Purpose::Tags(..) => {}
+        }
+    }
+
+    pub(super) fn take_live_count(&mut self, count: u64) {
+        if let Some(input) = &mut self.input
+            && matches!(input.purpose, Purpose::Query)
+            && input.prompt.marked.is_empty()
+        {
+            input.prompt.hint = match count {
+                1 => "1 article".to_owned(),
+                count => format!("{} articles", thousands(count)),
+            };
+        }
+    }
+
+    fn search_live(&mut self, words: &str) {
+        let found = match (self.pages.last_mut(), self.focus) {
+            (Some(Page::Sheet(sheet)), _) => sheet.search(words),
+            (Some(Page::Entity(_)), _) => 0,
+            (None, Focus::Reader | Focus::Highlights) => self.reader.search(words),
+            (None, Focus::List) => {
+                self.sought = text::fold_words(words);
+                // From where the cursor was when the search began, so that taking letters back goes back.
+                if let Some(Input {
+                    before: Before::List(list),
+                    ..
+                }) = &self.input
+                    && let Some(id) = list.id()
+                {
+                    self.list.go_to(id);
+                }
+                let sought = &self.sought;
+                let holds = |row: &_| !sought.is_empty() && headline_has(row, sought);
+                let here = self.list.row().is_some_and(holds);
+                let next = self.list.find(true, holds);
+                let next = next.or_else(|| self.list.find(false, holds));
+                if let (false, Some(id)) = (here, next) {
+                    self.list.go_to(id);
+                }
+                self.list.rows().iter().filter(|row| holds(row)).count()
+            }
+        };
+        if let Some(input) = &mut self.input
+            && !words.trim().is_empty()
+        {
+            input.prompt.hint = match found {
+                0 => "not found".to_owned(),
+                1 => "1 hit".to_owned(),
+                found => format!("{found} hits"),
+            };
+        }
+    }
+
+    /// Goes to the next or previous hit of the last search, in the pane that has the keys.
+    pub(super) fn search_step(&mut self, forward: bool, count: usize) {
+        let found = match (self.pages.last_mut(), self.focus) {
+            (Some(Page::Sheet(sheet)), _) => sheet.search_step(forward),
+            (Some(Page::Entity(_)), _) => false,
+            (None, Focus::Reader | Focus::Highlights) => self.reader.search_step(forward, count),
+            (None, Focus::List) => self.search_step_in_list(forward, count),
+        };
+        if !found {
+            let search = self.key_of(Action::Search);
+            self.status.say(format!(
+                "nothing found; {search} searches for something else"
+            ));
+        }
+    }
+
+    /// Among the rows that are loaded; a search of the whole store is a filter's business.
+    fn search_step_in_list(&mut self, forward: bool, count: usize) -> bool {
+        if self.sought.is_empty() {
+            return false;
+        }
+        for _ in 0..count.min(self.list.rows().len()) {
+            let sought = &self.sought;
+            let Some(id) = self.list.find(forward, |row| headline_has(row, sought)) else {
+                if !self.list.row().is_some_and(|row| headline_has(row, sought)) {
+                    return false;
+                }
+                let filter = self.key_of(Action::EditQuery);
+                self.status.say(format!(
+                    "no other headline near here has it; {filter} title:… finds them all"
+                ));
+                return true;
+            };
+            self.list.go_to(id);
+        }
+        true
+    }
+
+    pub(super) fn act_in_line(&mut self, action: Action) {
+        match action {
+            Action::LineAccept => self.take_line(),
+            Action::LineCancel => self.drop_line(),
+            Action::LineComplete => self.complete(),
+            Action::LineOlder | Action::LineNewer => {
+                if let Some(input) = &mut self.input
+                    && input.prompt.recall(action == Action::LineOlder)
+                {
+                    self.line_changed();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn drop_line(&mut self) {
+        let Some(input) = self.input.take() else {
+            return;
+        };
+        self.questions.forget(Topic::Live);
+        match input.before {
+            Before::Nothing => {}
+            Before::List(list) => {
+                self.sought.clear();
+                if let Some(id) = list.id() {
+                    self.list.go_to(id);
+                }
+            }
+            Before::Reader(reader) => {
+                // Only if it is still the same article: it may have been asked anew meanwhile.
+                if reader.id() == self.reader.id() {
+                    self.reader = *reader;
+                    if self.areas.reader.width > 0 {
+                        self.reader
+                            .resize(self.areas.reader.width, self.areas.reader.height);
+                    }
+                }
+            }
+            Before::Sheet(sheet) => {
+                if let Some(Page::Sheet(page)) = self.pages.last_mut() {
+                    *page = *sheet;
+                }
+            }
+        }
+    }
+
+    fn take_line(&mut self) {
+        let Some(input) = self.input.take() else {
+            return;
+        };
+        self.questions.forget(Topic::Live);
+        let text = input.prompt.line.text().to_owned();
+        self.histories.remember(&input.purpose, &text);
+        match input.purpose {
+            Purpose::Query => self.set_filter(&text),
+            Purpose::Search => {
+                if text.trim().is_empty() {
+                    self.search_live("");
+                } else if input.prompt.hint == "not found" {
+                    self.status.say(format!("“{}” is not found", text.trim()));
+                }
+            }
+            Purpose::Note(note) => self.note_written(*note, &text),
+            Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
+            Purpose::Command => self.command(text.trim()),
+        }
+    }
+
+    /// Takes a written query; what could not be understood of it is said.
+    pub(super) fn set_filter(&mut self, text: &str) {
+        let parsed = query::parse(text, self.today);
+        self.go(parsed.query, Land::Top);
+        if let Some(complaint) = parsed.complaints.first() {
+            self.status.fail(complaint.message.clone());
+        }
+    }
+
+    fn complete(&mut self) {
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        let line = &mut input.prompt.line;
+        let found = match &input.purpose {
+            Purpose::Query => query::complete(line.text(), line.at())
+                .into_iter()
+                .map(|completion| (completion.range, completion.text))
+                .collect(),
+            Purpose::Command => command::complete(line.text(), line.at()),
+            _ => return,
+        };
+        let Some((range, first)) = found.first() else {
+            return;
+        };
+        let shared = found.iter().fold(first.as_str(), |shared, (_, text)| {
+            let same = shared
+                .char_indices()
+                .zip(text.chars())
+                .find(|((_, a), b)| a != b)
+                .map_or(shared.len().min(text.len()), |((at, _), _)| at);
+            &shared[..same]
+        });
+        // What all of them begin with; if that is written already, the first.
+        let text = if line.text().get(range.clone()) == Some(shared) {
+            first.clone()
+        } else {
+            shared.to_owned()
+        };
+        line.put_in(range.clone(), &text);
+        let more: Vec<String> = found.iter().map(|(_, text)| text.clone()).collect();
+        self.line_changed();
+        if let Some(input) = &mut self.input
+            && more.len() > 1
+        {
+            input.prompt.hint = more.join("  ");
+        }
+    }
+}

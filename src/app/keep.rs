@@ -1,0 +1,346 @@
+//! What the reader keeps and marks. Every change goes out as data and is shown when it is on disk.
+
+use crate::action::Action;
+use crate::article::ArticleId;
+use crate::ask::Ask;
+use crate::change::{Change, Note};
+use crate::keymap::{Code, Key};
+use crate::pane::thousands;
+use crate::query::{Query, Term};
+
+use super::input::Purpose;
+use super::questions::Topic;
+use super::{App, Effect, Focus, narrow};
+
+/// More articles than this are not marked read at once without asking.
+const ASKS_FROM: u64 = 100;
+
+impl App {
+    fn change(&mut self, change: Change) {
+        self.out.push(Effect::Change(change));
+    }
+
+    /// Whether an article is read and whether it is bookmarked, as far as list and reader know.
+    fn state(&self, id: ArticleId) -> Option<(bool, bool)> {
+        let row = self.list.rows().iter().find(|row| row.id == id);
+        row.map(|row| (row.read, row.bookmarked)).or_else(|| {
+            self.reader
+                .opened()
+                .filter(|opened| opened.id == id)
+                .map(|opened| (opened.read, opened.bookmarked))
+        })
+    }
+
+    /// Marks an article read because the reader reads it; nothing is said about that.
+    pub(super) fn mark_seen(&mut self, id: ArticleId) {
+        let unread = self.state(id).is_some_and(|(read, _)| !read);
+        if self.config.reader.mark_read && unread && !self.quiet.contains(&id) {
+            self.quiet.push(id);
+            self.change(Change::Read {
+                ids: vec![id],
+                read: true,
+            });
+        }
+    }
+
+    fn stated(&mut self) -> Option<(ArticleId, bool, bool)> {
+        let found = self
+            .here()
+            .and_then(|id| self.state(id).map(|(read, kept)| (id, read, kept)));
+        if found.is_none() {
+            self.status.say("there is no article here");
+        }
+        found
+    }
+
+    pub(super) fn bookmark(&mut self) {
+        if let Some((id, _, kept)) = self.stated() {
+            self.change(Change::Bookmark { id, keep: !kept });
+        }
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        if let Some((id, read, _)) = self.stated() {
+            self.change(Change::Read {
+                ids: vec![id],
+                read: !read,
+            });
+        }
+    }
+
+    /// Read, and on to the next.
+    pub(super) fn done_with(&mut self) {
+        let Some((id, read, _)) = self.stated() else {
+            return;
+        };
+        if !read {
+            self.change(Change::Read {
+                ids: vec![id],
+                read: true,
+            });
+        }
+        self.act(Action::NextArticle, None);
+    }
+
+    /// Everything in the list is read; above a number the reader is asked.
+    pub(super) fn all_read(&mut self) {
+        match self.status.unread.or(self.status.count) {
+            Some(0) => self.status.say("everything here is read"),
+            Some(articles) if articles <= ASKS_FROM => self.read_all(),
+            // Not counted yet may be very many.
+            articles => self.confirm = Some(articles.unwrap_or(0)),
+        }
+    }
+
+    /// The question to confirm, if one is open.
+    pub(crate) fn question(&self) -> Option<String> {
+        self.confirm.map(|articles| {
+            let which = if articles == 0 {
+                "all of these articles".to_owned()
+            } else {
+                format!("{} articles", thousands(articles))
+            };
+            format!("mark {which} read?  y yes · any other key no")
+        })
+    }
+
+    pub(super) fn confirmed(&mut self, key: Key, _articles: u64) {
+        let yes = matches!(key.code, Code::Char('y' | 'Y' | 'j') | Code::Enter);
+        if yes && !key.ctrl && !key.alt {
+            self.read_all();
+        } else {
+            self.status.say("nothing was changed");
+        }
+    }
+
+    fn read_all(&mut self) {
+        let query = self.query.to_string();
+        self.change(Change::ReadAll { query });
+    }
+
+    /// Highlights the sentence at the cursor, or takes the highlight away.
+    pub(super) fn mark(&mut self) {
+        let Some((note, _)) = self.note_here(Action::Mark) else {
+            return;
+        };
+        if note.range.is_none() {
+            self.status
+                .say("open the article to highlight a sentence of it");
+        } else if note.number == 0 {
+            self.change(Change::Note(note));
+        } else if note.text.is_empty() {
+            self.change(Change::DropNote { note: note.number });
+        } else {
+            let edit = self.key_of(Action::Note);
+            self.status
+                .say(format!("this sentence has a note; {edit} edits it"));
+        }
+    }
+
+    pub(super) fn write_note(&mut self) {
+        if let Some((note, _)) = self.note_here(Action::Note) {
+            self.ask_line(Purpose::Note(Box::new(note)));
+        }
+    }
+
+    /// The note at the cursor, or a new one for the sentence there; in the list, one for the whole article.
+    fn note_here(&mut self, action: Action) -> Option<(Note, ArticleId)> {
+        if !self.is_here(action) {
+            return None;
+        }
+        let opened = self.opened()?;
+        let id = opened.id;
+        let range = match self.focus {
+            Focus::List => None,
+            Focus::Reader | Focus::Highlights => self.reader.sentence(),
+        };
+        let there = opened
+            .notes
+            .iter()
+            .find(|note| match (&note.range, &range) {
+                (Some(noted), Some(range)) => noted.start < range.end && range.start < noted.end,
+                (None, None) => true,
+                _ => false,
+            });
+        let note = there.cloned().unwrap_or_else(|| Note {
+            number: 0,
+            id,
+            passage: range
+                .clone()
+                .and_then(|range| opened.article.body.text().get(range))
+                .unwrap_or_default()
+                .to_owned(),
+            range,
+            text: String::new(),
+            colour: 0,
+        });
+        Some((note, id))
+    }
+
+    /// Takes the note that was written.
+    pub(super) fn note_written(&mut self, mut note: Note, text: &str) {
+        let text = text.trim();
+        if text == note.text {
+            return;
+        }
+        if text.is_empty() {
+            self.change(Change::DropNote { note: note.number });
+            return;
+        }
+        text.clone_into(&mut note.text);
+        self.change(Change::Note(note));
+    }
+
+    pub(super) fn write_tags(&mut self) {
+        let Some(id) = self.here() else {
+            self.status.say("there is no article here");
+            return;
+        };
+        let row = self.list.rows().iter().find(|row| row.id == id);
+        let tags = row
+            .map(|row| row.tags.clone())
+            .or_else(|| self.opened().map(|opened| opened.tags.clone()))
+            .unwrap_or_default();
+        self.ask_line(Purpose::Tags(id, tags));
+    }
+
+    pub(super) fn tags_written(&mut self, id: ArticleId, had: &[String], written: &str) {
+        let (add, remove) = Self::tag_changes(written, had);
+        if !add.is_empty() || !remove.is_empty() {
+            self.change(Change::Tag {
+                ids: vec![id],
+                add,
+                remove,
+            });
+        }
+    }
+
+    /// A change is on disk: now it is shown, and what it may have altered is asked anew.
+    pub(super) fn kept(&mut self, change: &Change, articles: u64) {
+        let of = |ids: &[ArticleId]| {
+            let ids = ids.to_vec();
+            move |id: ArticleId| ids.contains(&id)
+        };
+        let mut touched = None;
+        let said = match change {
+            Change::Read { ids, read } => {
+                self.list.restate(of(ids), |row| row.read = *read);
+                touched = ids.first().copied();
+                let quiet = self.quiet.iter().position(|id| ids[..] == [*id]);
+                if let (Some(at), true) = (quiet, *read) {
+                    self.quiet.remove(at);
+                    None
+                } else if *read {
+                    Some("read".to_owned())
+                } else {
+                    Some("unread again".to_owned())
+                }
+            }
+            Change::ReadAll { query } => {
+                // The rows shown are those of the query, unless the reader went on meanwhile.
+                if *query == self.query.to_string() {
+                    self.list.restate(|_| true, |row| row.read = true);
+                } else {
+                    self.refresh();
+                }
+                Some(format!("{} articles marked read", thousands(articles)))
+            }
+            Change::Bookmark { id, keep } => {
+                self.list
+                    .restate(|other| other == *id, |row| row.bookmarked = *keep);
+                touched = Some(*id);
+                Some(if *keep {
+                    "bookmarked".to_owned()
+                } else {
+                    "bookmark taken away".to_owned()
+                })
+            }
+            Change::Note(note) => {
+                if note.number == 0 {
+                    self.list
+                        .restate(|other| other == note.id, |row| row.notes += 1);
+                }
+                touched = Some(note.id);
+                Some(if note.text.is_empty() {
+                    "highlighted".to_owned()
+                } else {
+                    "note kept".to_owned()
+                })
+            }
+            Change::DropNote { .. } => {
+                touched = self.target;
+                Some("taken away".to_owned())
+            }
+            Change::Tag { ids, add, remove } => {
+                self.list.restate(of(ids), |row| {
+                    row.tags.retain(|tag| !remove.contains(tag));
+                    row.tags.extend(add.iter().cloned());
+                    row.tags.sort();
+                    row.tags.dedup();
+                });
+                touched = ids.first().copied();
+                let signed = add.iter().map(|tag| format!("+{tag}"));
+                let signed = signed.chain(remove.iter().map(|tag| format!("−{tag}")));
+                Some(format!("tags {}", signed.collect::<Vec<_>>().join(" ")))
+            }
+            Change::Watch { key, name, watch } => {
+                self.watched.retain(|other| other != key);
+                if *watch {
+                    self.watched.push(key.clone());
+                    Some(format!("watching {name}"))
+                } else {
+                    Some(format!("no longer watching {name}"))
+                }
+            }
+            Change::Repair(_) => {
+                self.refresh();
+                Some("done for every article".to_owned())
+            }
+        };
+        if let Some(said) = said {
+            let undo = self.key_of(Action::Undo);
+            self.status.say(format!("{said} — {undo} takes it back"));
+        }
+        if let Some(id) = touched
+            && self.reader.id() == Some(id)
+            && self.target == Some(id)
+        {
+            self.ask(Topic::Article(id), Ask::Article(id));
+        }
+        self.recount(change);
+    }
+
+    /// Asks anew for the numbers that a change can have altered.
+    fn recount(&mut self, change: &Change) {
+        let read = matches!(change, Change::Read { .. } | Change::ReadAll { .. });
+        let by_state = self
+            .query
+            .terms
+            .iter()
+            .any(|term| !matches!(term, Term::Is(crate::query::Atom::Word { .. })));
+        if read && !narrow::asks_whether_read(&self.query) {
+            let unread = narrow::with(&self.query, narrow::unread());
+            self.ask(Topic::Unread, Ask::Count(unread));
+        }
+        if by_state && self.query != Query::default() {
+            self.ask(Topic::Count, Ask::Count(self.query.clone()));
+        }
+    }
+
+    pub(super) fn undone(&mut self, what: Option<String>, redo: bool) {
+        match (what, redo) {
+            (Some(what), false) => {
+                let again = self.key_of(Action::Redo);
+                self.status
+                    .say(format!("taken back: {what} — {again} does it again"));
+                self.refresh();
+            }
+            (Some(what), true) => {
+                self.status.say(format!("done again: {what}"));
+                self.refresh();
+            }
+            (None, false) => self.status.say("there is nothing left to take back"),
+            (None, true) => self.status.say("there is nothing to do again"),
+        }
+    }
+}

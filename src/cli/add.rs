@@ -1,0 +1,143 @@
+//! Loading into the store, with progress on a terminal.
+
+use std::ops::ControlFlow;
+
+use crate::desk::intake::{self, Progress, Summary};
+use crate::load::{Complaint, Mapping};
+use crate::recognise::Recogniser;
+use crate::store::Store;
+use crate::text::Clean;
+
+use super::Failure;
+use super::columns::ColumnOptions;
+use super::output::{Ticker, say, tell};
+use super::places::Places;
+
+/// How many complaints are said one by one.
+const TOLD: usize = 20;
+
+/// Loads paths into the store.
+pub(super) fn add(
+    places: &Places,
+    paths: &[String],
+    columns: &ColumnOptions,
+) -> Result<(), Failure> {
+    let mapping = columns.mapping(&places.settings()?)?;
+    let mut store = places.open_store()?;
+    let summary = load_into(&mut store, paths, mapping.as_ref())?;
+    say(&in_words(&summary))?;
+    verdict(&summary)
+}
+
+/// Loads paths into an open store, shows how far it is, and says what was odd.
+pub(super) fn load_into(
+    store: &mut Store,
+    paths: &[String],
+    mapping: Option<&Mapping>,
+) -> Result<Summary, Failure> {
+    let recogniser = Recogniser::new();
+    let mut ticker = Ticker::new();
+    let mut show = |progress: &Progress| {
+        ticker.show(&how_far(progress));
+        ControlFlow::Continue(())
+    };
+    let summary = intake::add(paths, mapping, &recogniser, store, &mut show);
+    ticker.clear();
+    let summary = summary?;
+    tell_complaints(&summary.complaints);
+    for unreadable in &summary.unreadable {
+        tell(unreadable);
+    }
+    Ok(summary)
+}
+
+/// Says the odd items on standard error: the first ones, and how many there are in all.
+pub(super) fn tell_complaints(complaints: &[Complaint]) {
+    for complaint in complaints.iter().take(TOLD) {
+        tell(&format!("{}: {}", complaint.place, complaint.message));
+    }
+    if complaints.len() > TOLD {
+        tell(&format!(
+            "and {} more items were odd",
+            complaints.len() - TOLD
+        ));
+    }
+}
+
+/// Whether it is a failure: a path that cannot be read is one, and so is nothing but odd items.
+pub(super) fn verdict(summary: &Summary) -> Result<(), Failure> {
+    let added = summary.added;
+    let loaded = added.new + added.replaced + added.known;
+    match (summary.unreadable.len(), summary.complaints.len()) {
+        (0, 0) if loaded == 0 => Err(Failure::Nothing("there was no article to load".to_owned())),
+        (0, _) if loaded == 0 => Err(Failure::Input(
+            "none of it could be read as an article".to_owned(),
+        )),
+        (0, _) => Ok(()),
+        (1, _) => Err(Failure::Input("one path could not be read".to_owned())),
+        (paths, _) => Err(Failure::Input(format!("{paths} paths could not be read"))),
+    }
+}
+
+fn in_words(summary: &Summary) -> String {
+    let added = summary.added;
+    let mut words = vec![match added.new {
+        1 => "1 new article".to_owned(),
+        new => format!("{new} new articles"),
+    }];
+    if added.replaced > 0 {
+        words.push(format!("{} replaced by a newer version", added.replaced));
+    }
+    if added.known > 0 {
+        words.push(format!("{} known already", added.known));
+    }
+    match summary.complaints.len() {
+        0 => {}
+        1 => words.push("1 odd item".to_owned()),
+        odd => words.push(format!("{odd} odd items")),
+    }
+    words.join(", ")
+}
+
+fn how_far(progress: &Progress) -> String {
+    let (done, all) = progress.bytes;
+    let share = (done.min(all) * 100)
+        .checked_div(all)
+        .map_or_else(String::new, |share| format!("{share:3} %  "));
+    format!(
+        "{share}{} articles  {}",
+        progress.articles,
+        Clean::line(&progress.name)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Added;
+
+    #[test]
+    fn a_bad_item_among_good_ones_is_no_failure_but_a_bad_path_is() {
+        let odd = Complaint {
+            place: "feed.xml, item 3".to_owned(),
+            message: "has no text".to_owned(),
+        };
+        let mut summary = Summary {
+            added: Added {
+                new: 2,
+                ..Added::default()
+            },
+            complaints: vec![odd],
+            ..Summary::default()
+        };
+        assert!(verdict(&summary).is_ok());
+        assert_eq!(in_words(&summary), "2 new articles, 1 odd item");
+        summary.unreadable.push("x: not there".to_owned());
+        assert_eq!(verdict(&summary).unwrap_err().code(), 3);
+        summary.unreadable.clear();
+        summary.added = Added::default();
+        assert_eq!(verdict(&summary).unwrap_err().code(), 3);
+        summary.complaints.clear();
+        assert_eq!(verdict(&summary).unwrap_err().code(), 1);
+    }
+}

@@ -1,0 +1,194 @@
+//! Commands that ask the store: the list, and the entities of articles.
+
+use crate::ask::{Answer, Ask};
+use crate::config::Config;
+use crate::highlight::Kind;
+use crate::query::{Query, parse};
+use crate::row::{Facet, Row, Window};
+use crate::store::Store;
+use crate::text::width;
+use crate::theme::Role;
+
+use super::Failure;
+use super::json::{FacetJson, RowJson};
+use super::output::{Output, fit, tell};
+use super::places::{Places, today};
+
+/// How many rows are asked for at once.
+const PAGE: usize = 500;
+/// As many as there are.
+const ALL: usize = i32::MAX as usize;
+
+/// Prints the rows of a query.
+pub(super) fn list(
+    places: &Places,
+    query: &str,
+    json: bool,
+    limit: Option<usize>,
+) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let query = understood(query);
+    let store = places.open_store()?;
+    print_rows(&config, &store, &query, json, limit.unwrap_or(ALL))
+}
+
+/// Prints the rows of a query in a store that is open already.
+pub(super) fn print_rows(
+    config: &Config,
+    store: &Store,
+    query: &Query,
+    json: bool,
+    limit: usize,
+) -> Result<(), Failure> {
+    let mut out = Output::new(config);
+    let mut left = limit;
+    let mut window = Window::Top;
+    let mut printed = 0_usize;
+    while left > 0 {
+        let ask = Ask::Rows {
+            query: query.clone(),
+            window,
+            limit: left.min(PAGE),
+        };
+        let Answer::Rows(listing) = store.answer(&ask)? else {
+            break;
+        };
+        for row in &listing.rows {
+            if json {
+                out.json(&RowJson::new(row))?;
+            } else {
+                let line = row_line(&out, row);
+                out.line(&line)?;
+            }
+        }
+        printed += listing.rows.len();
+        left = left.saturating_sub(listing.rows.len());
+        match listing.rows.last() {
+            Some(last) if listing.below => window = Window::After(last.id),
+            _ => break,
+        }
+    }
+    out.finish()?;
+    if printed == 0 && limit > 0 {
+        return Err(Failure::Nothing(nothing_of(query)));
+    }
+    Ok(())
+}
+
+/// Prints the entities of a query's articles.
+pub(super) fn entities(
+    places: &Places,
+    query: &str,
+    kinds: &[Kind],
+    json: bool,
+    limit: Option<usize>,
+) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let query = understood(query);
+    let store = places.open_store()?;
+    let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
+    let ask = Ask::Facets {
+        query: query.clone(),
+        kinds: kinds.to_vec(),
+        limit: limit.unwrap_or(ALL),
+    };
+    let facets = match store.answer(&ask)? {
+        Answer::Facets(facets) => facets,
+        _ => Vec::new(),
+    };
+    let mut out = Output::new(&config);
+    let columns = facet_columns(&facets, out.columns());
+    for facet in &facets {
+        if json {
+            out.json(&FacetJson::new(facet))?;
+        } else {
+            let line = facet_line(&out, facet, columns);
+            out.line(&line)?;
+        }
+    }
+    out.finish()?;
+    if facets.is_empty() {
+        return Err(Failure::Nothing(nothing_of(&query)));
+    }
+    Ok(())
+}
+
+/// Reads a query; what could not be understood is said, and the rest holds.
+pub(super) fn understood(text: &str) -> Query {
+    let parsed = parse(text, today());
+    for complaint in parsed.complaints {
+        tell(&complaint.message);
+    }
+    parsed.query
+}
+
+fn nothing_of(query: &Query) -> String {
+    if query.terms.is_empty() {
+        "the store holds no article yet; `depesche add PATH` loads some, `depesche demo` shows samples".to_owned()
+    } else {
+        format!("no article answers “{query}”")
+    }
+}
+
+/// One row: columns in a terminal, fields separated by tabs in a pipe.
+fn row_line(out: &Output, row: &Row) -> String {
+    let id = row.id.to_string();
+    let day = row.published.map_or_else(String::new, |at| {
+        let day = at.to_string();
+        day.get(..10).unwrap_or(&day).to_owned()
+    });
+    let source = row.source.as_deref().unwrap_or("");
+    let Some(columns) = out.columns() else {
+        return format!("{id}\t{day}\t{source}\t{}", row.title);
+    };
+    let kept = match (row.bookmarked, row.notes > 0) {
+        (true, _) => "★",
+        (false, true) => "✎",
+        (false, false) => " ",
+    };
+    let source_width = (columns / 6).clamp(0, 18);
+    let title_width = columns
+        .saturating_sub(12 + 1 + 1 + 1 + 10 + 1 + source_width + 1)
+        .max(10);
+    let title_role = if row.read { Role::Dim } else { Role::Unread };
+    [
+        out.paint(Role::Dim, &id),
+        out.paint(Role::Kept, kept),
+        out.paint(Role::Date, &fit(&day, 10)),
+        out.paint(Role::Source, &fit(source, source_width)),
+        out.paint(title_role, fit(&row.title, title_width).trim_end()),
+    ]
+    .join(" ")
+}
+
+/// Cells for names and for numbers; none in a pipe.
+fn facet_columns(facets: &[Facet], columns: Option<usize>) -> Option<(usize, usize)> {
+    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let names = widest(&mut facets.iter().map(|facet| width(&facet.name)));
+    let counts = widest(&mut facets.iter().map(|facet| facet.articles.to_string().len()));
+    columns.map(|columns| {
+        (
+            names.min(columns.saturating_sub(counts + 15).max(10)),
+            counts,
+        )
+    })
+}
+
+fn facet_line(out: &Output, facet: &Facet, columns: Option<(usize, usize)>) -> String {
+    let kind = facet.key.kind;
+    let Some((names, counts)) = columns else {
+        return format!("{}\t{kind}\t{}", facet.articles, facet.name);
+    };
+    let name = fit(&facet.name, names);
+    let gap = name.len() - name.trim_end().len();
+    [
+        format!("{:>counts$}", facet.articles),
+        format!(
+            "{}{}",
+            out.paint(Role::of(kind), name.trim_end()),
+            " ".repeat(gap)
+        ),
+        out.paint(Role::Dim, kind.word()),
+    ]
+    .join("  ")
+}

@@ -1,0 +1,130 @@
+//! Printouts: settings, keys, completions, the manual page.
+
+use std::io::{self, Write as _};
+
+use crate::docs;
+use crate::query::parse;
+use crate::text::Clean;
+
+use super::Failure;
+use super::output::{Output, say};
+use super::places::{Places, today};
+
+/// Prints the settings in force, or what is wrong with the file, or where it is.
+pub(super) fn config(places: &Places, print: bool, check: bool) -> Result<(), Failure> {
+    let path = places.config_path()?;
+    if check {
+        return check_file(places);
+    }
+    if print {
+        let config = places.settings()?;
+        let mut out = Output::new(&config);
+        out.text(&docs::settings_toml(&config))?;
+        return Ok(out.finish()?);
+    }
+    Ok(say(&path.display().to_string())?)
+}
+
+fn check_file(places: &Places) -> Result<(), Failure> {
+    let path = places.config_path()?;
+    let shown = Clean::line(&path.display().to_string());
+    let (config, complaints) = places.read_config()?;
+    for complaint in &complaints {
+        say(&format!("{shown}, {complaint}"))?;
+    }
+    let mut wrong = complaints.len();
+    for (name, query) in &config.views {
+        for complaint in parse(query, today()).complaints {
+            say(&format!("{shown}: [views] {name}: {}", complaint.message))?;
+            wrong += 1;
+        }
+    }
+    match wrong {
+        0 if path.exists() => say(&format!("{shown} is fine"))?,
+        0 => say(&format!("{shown} is not there; the defaults hold"))?,
+        1 => return Err(Failure::Usage(format!("one thing in {shown} is wrong"))),
+        many => {
+            return Err(Failure::Usage(format!(
+                "{many} things in {shown} are wrong"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Prints the keys in force.
+pub(super) fn keys(places: &Places, markdown: bool) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let mut out = Output::new(&config);
+    let printed = if markdown {
+        docs::keys_markdown(&config.keys)
+    } else {
+        docs::keys_plain(&config.keys)
+    };
+    out.text(&printed)?;
+    Ok(out.finish()?)
+}
+
+/// Prints completions for a shell.
+pub(super) fn completions(
+    shell: clap_complete::Shell,
+    command: &mut clap::Command,
+) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, command, "depesche", &mut script);
+    io::stdout().write_all(&script)?;
+    Ok(())
+}
+
+/// Prints the manual page: the program, its commands with their options, and what is the same for all.
+pub(super) fn man(command: &clap::Command) -> Result<(), Failure> {
+    let mut page = Vec::new();
+    let man = clap_mangen::Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    writeln!(page, ".SH COMMANDS")?;
+    for command in command.get_subcommands() {
+        writeln!(page, ".SS \"depesche {}\"", command.get_name())?;
+        if let Some(about) = command.get_about() {
+            writeln!(page, "{}", roff(&about.to_string()))?;
+        }
+        let mut options = Vec::new();
+        let command = command.clone().disable_help_flag(true);
+        clap_mangen::Man::new(command).render_options_section(&mut options)?;
+        let options = String::from_utf8_lossy(&options)
+            .replace(".SH OPTIONS\n", "")
+            .replace(".SH ", ".PP\n.B ");
+        page.extend(options.bytes());
+    }
+    for (heading, text) in [
+        (
+            "EXIT STATUS",
+            "0 done, 1 nothing found, 2 usage, 3 input unreadable, 4 store.",
+        ),
+        (
+            "ENVIRONMENT",
+            "DEPESCHE_STORE: the store. NO_COLOR: no colours. VISUAL, EDITOR: for notes. BROWSER: for links.",
+        ),
+        (
+            "FILES",
+            "`depesche config \\-\\-path` prints where the settings are, `depesche doctor` where the store is.",
+        ),
+    ] {
+        write!(page, ".SH \"{heading}\"\n{text}\n")?;
+    }
+    io::stdout().write_all(&page)?;
+    Ok(())
+}
+
+/// Text in which nothing is a request of roff.
+fn roff(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('-', "\\-");
+    if escaped.starts_with(['.', '\'']) {
+        format!("\\&{escaped}")
+    } else {
+        escaped
+    }
+}

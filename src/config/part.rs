@@ -1,0 +1,241 @@
+//! One table of a settings file, read option by option.
+//!
+//! Reading an option by its name is what makes the name valid, so there is no second list of names: whatever was
+//! never asked for is complained about at the end, with the nearest name that was.
+
+use std::ops::{Range, RangeInclusive};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Complaint;
+use super::near::nearest;
+
+/// Where lines begin, to tell the line of an offset.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(breaks.map(|(at, _)| at).collect())
+    }
+
+    /// The line of a byte, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|end| *end < at) + 1
+    }
+}
+
+/// A table on its way into the settings.
+pub(super) struct Part<'a> {
+    /// Its name as it stands between brackets; empty for the file.
+    name: String,
+    table: &'a DeTable<'a>,
+    asked: Vec<String>,
+    lines: &'a Lines,
+    complaints: &'a mut Vec<Complaint>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(
+        name: &str,
+        table: &'a DeTable<'a>,
+        lines: &'a Lines,
+        complaints: &'a mut Vec<Complaint>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            table,
+            asked: Vec::new(),
+            lines,
+            complaints,
+        }
+    }
+
+    /// The names that stand in the file, in its order: for tables whose names are the reader's own.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.table.keys().collect();
+        names.sort_by_key(|name| name.span().start);
+        names
+            .into_iter()
+            .map(|name| name.get_ref().to_string())
+            .collect()
+    }
+
+    /// Reads a table within this one, and complains about what in it was not asked for.
+    pub(super) fn part(&mut self, name: &str, read: impl FnOnce(&mut Part)) {
+        let Some((span, value)) = self.find(name) else {
+            return;
+        };
+        let whole = if self.name.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.name)
+        };
+        match value {
+            DeValue::Table(table) => {
+                let mut part = Part::new(&whole, table, self.lines, self.complaints);
+                read(&mut part);
+                part.finish();
+            }
+            _ => self.complain(
+                span.start,
+                &format!("[{whole}] has to be a table of options"),
+            ),
+        }
+    }
+
+    /// Reads a number of a range; anything else keeps what is there.
+    pub(super) fn number(&mut self, name: &str, range: RangeInclusive<u16>, into: &mut u16) {
+        let Some((span, value)) = self.find(name) else {
+            return;
+        };
+        let number = value
+            .as_integer()
+            .and_then(|integer| u16::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .filter(|number| range.contains(number));
+        match number {
+            Some(number) => *into = number,
+            None => self.complain(
+                span.start,
+                &format!(
+                    "{name} is a number from {} to {}; {into} holds",
+                    range.start(),
+                    range.end()
+                ),
+            ),
+        }
+    }
+
+    /// Reads true or false; returns where it stands.
+    pub(super) fn flag(&mut self, name: &str, into: &mut bool) -> Option<usize> {
+        let (span, value) = self.find(name)?;
+        if let Some(flag) = value.as_bool() {
+            *into = flag;
+            return Some(span.start);
+        }
+        self.complain(
+            span.start,
+            &format!("{name} is true or false, without quotation marks"),
+        );
+        None
+    }
+
+    /// Reads one of some words.
+    pub(super) fn choice(&mut self, name: &str, valid: &[&str], into: &mut String) {
+        let mut word = String::new();
+        let Some(at) = self.text(name, &mut word) else {
+            return;
+        };
+        if valid.contains(&word.as_str()) {
+            *into = word;
+            return;
+        }
+        let list = valid.join(", ");
+        let meant = meant(nearest(&word, valid.iter().copied()));
+        self.complain(
+            at,
+            &format!("“{word}” is no {name} ({list}){meant}; {into} holds"),
+        );
+    }
+
+    /// Reads a text; returns where it stands.
+    pub(super) fn text(&mut self, name: &str, into: &mut String) -> Option<usize> {
+        let (span, value) = self.find(name)?;
+        if let Some(text) = value.as_str() {
+            text.clone_into(into);
+            return Some(span.start);
+        }
+        self.complain(span.start, &format!("{name} is a text in quotation marks"));
+        None
+    }
+
+    /// Reads a text or a number as text; returns where it stands.
+    pub(super) fn text_or_number(&mut self, name: &str, into: &mut String) -> Option<usize> {
+        if let Some((span, DeValue::Integer(number))) = self.find(name) {
+            number.as_str().clone_into(into);
+            return Some(span.start);
+        }
+        self.text(name, into)
+    }
+
+    /// Reads a single character.
+    pub(super) fn character(&mut self, name: &str, into: &mut Option<char>) {
+        let mut text = String::new();
+        let Some(at) = self.text(name, &mut text) else {
+            return;
+        };
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => *into = Some(c),
+            _ => self.complain(at, &format!("{name} is a single character")),
+        }
+    }
+
+    /// Reads a list of texts, or a single one; returns where it stands.
+    pub(super) fn words(&mut self, name: &str, into: &mut Vec<String>) -> Option<usize> {
+        let (span, value) = self.find(name)?;
+        let words = match value {
+            DeValue::String(word) => Some(vec![word.to_string()]),
+            DeValue::Array(items) => items
+                .iter()
+                .map(|item| item.get_ref().as_str().map(str::to_owned))
+                .collect(),
+            _ => None,
+        };
+        if let Some(words) = words {
+            *into = words;
+            return Some(span.start);
+        }
+        self.complain(
+            span.start,
+            &format!("{name} is a list of texts such as [\"a\", \"b\"]; the default holds"),
+        );
+        None
+    }
+
+    /// Complains about a place of the file.
+    pub(super) fn complain(&mut self, at: usize, message: &str) {
+        let message = if self.name.is_empty() || message.starts_with('[') {
+            message.to_owned()
+        } else {
+            format!("[{}] {message}", self.name)
+        };
+        self.complaints.push(Complaint {
+            line: self.lines.line(at),
+            message,
+        });
+    }
+
+    /// Complains about what was never asked for.
+    pub(super) fn finish(mut self) {
+        let unknown: Vec<(usize, String)> = self
+            .table
+            .keys()
+            .filter(|name| !self.asked.iter().any(|asked| asked == name.get_ref()))
+            .map(|name| (name.span().start, name.get_ref().to_string()))
+            .collect();
+        for (at, name) in unknown {
+            let meant = meant(nearest(&name, self.asked.iter().map(String::as_str)));
+            let what = if self.name.is_empty() {
+                "is no table of the settings"
+            } else {
+                "is no option"
+            };
+            self.complain(at, &format!("“{name}” {what}{meant}; it was left out"));
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<(Range<usize>, &'a DeValue<'a>)> {
+        self.asked.push(name.to_owned());
+        let (key, value): (_, &Spanned<DeValue>) = self
+            .table
+            .iter()
+            .find(|(key, _)| key.get_ref().as_ref() == name)?;
+        Some((key.span(), value.get_ref()))
+    }
+}
+
+fn meant(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!(", {name} was probably meant"))
+}

@@ -1,0 +1,519 @@
+//! The store's desks: questions of which the newest wins, changes in order, loading and re-recognising in the background.
+//!
+//! Each thread owns its connection. Nothing here decides what is asked or shown.
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use jiff::ZonedDateTime;
+
+use super::guard::guarded;
+use super::intake::{self, Summary};
+use super::{carry_out, failed, is_interrupted};
+use crate::app::{Effect, Msg, Number};
+use crate::ask::Ask;
+use crate::change::Change;
+use crate::recognise::Recogniser;
+use crate::row::Window;
+use crate::store::{Failure, Store};
+
+/// How often an idle question desk looks whether another process changed the store.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How long after the start, and between batches, stale highlights wait.
+const SETTLE: Duration = Duration::from_secs(1);
+const BREATH: Duration = Duration::from_millis(20);
+
+/// Stale articles done at a stretch.
+const STALE: usize = 32;
+
+/// What a store desk is asked to do.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// A question.
+    Ask(Number, Ask),
+    /// A change of the reader's.
+    Change(Change),
+    /// Take the last one back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Load a file or folder.
+    Load(String),
+    /// Another desk of this program changed the store and has told so itself.
+    Own,
+}
+
+/// The tool of a store desk.
+#[derive(Debug)]
+pub(super) enum Tool {
+    /// A connection.
+    Opened(Box<Store>),
+    /// Where one is to be opened when the first job comes.
+    At(PathBuf),
+}
+
+impl Tool {
+    fn store(&mut self) -> Result<&mut Store, Failure> {
+        if let Self::At(path) = self {
+            *self = Self::Opened(Box::new(Store::open(path)?));
+        }
+        match self {
+            Self::Opened(store) => Ok(store),
+            // Opened just above, or returned with the failure.
+            Self::At(path) => Err(Failure::Open {
+                path: path.display().to_string(),
+                reason: "it is not open".to_owned(),
+            }),
+        }
+    }
+}
+
+/// A worker and its tool.
+#[derive(Debug)]
+pub(super) struct Desk {
+    tool: Tool,
+    out: Sender<Msg>,
+    running: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+    recogniser: Option<Recogniser>,
+    version: u64,
+}
+
+impl Desk {
+    pub(super) fn new(
+        tool: Tool,
+        out: Sender<Msg>,
+        running: Arc<AtomicU64>,
+        stop: Arc<AtomicBool>,
+    ) -> Self {
+        Self {
+            tool,
+            out,
+            running,
+            stop,
+            recogniser: None,
+            version: 0,
+        }
+    }
+
+    /// Answers questions until the program ends; tells when another process changed the store.
+    pub(super) fn answer_questions(&mut self, jobs: &Receiver<Job>) {
+        self.look(true);
+        let mut queue = Queue::default();
+        loop {
+            match jobs.recv_timeout(LOOK) {
+                Ok(job) => queue.push(job),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look(false);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            self.work_off(&mut queue, jobs);
+            self.look(false);
+        }
+    }
+
+    /// Makes changes in order until the program ends, the last one included.
+    pub(super) fn make_changes(&mut self, jobs: &Receiver<Job>, questions: &Sender<Job>) {
+        while let Ok(job) = jobs.recv() {
+            self.change(job);
+            let _ = questions.send(Job::Own);
+        }
+    }
+
+    /// Loads what it is given; between loads, brings stale highlights up to date.
+    pub(super) fn take_in(&mut self, jobs: &Receiver<Job>, questions: &Sender<Job>) {
+        let mut wait = SETTLE;
+        let mut stale = true;
+        loop {
+            let job = if stale {
+                jobs.recv_timeout(wait)
+            } else {
+                jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
+            match job {
+                Ok(Job::Load(path)) => {
+                    self.load(&path);
+                    let _ = questions.send(Job::Own);
+                }
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    stale = self.freshen();
+                    wait = BREATH;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// All of it in one thread, changes before questions; for a store in memory.
+    pub(super) fn do_everything(&mut self, jobs: &Receiver<Job>) {
+        let mut queue = Queue::default();
+        while let Ok(job) = jobs.recv() {
+            queue.push(job);
+            self.work_off(&mut queue, jobs);
+        }
+    }
+
+    fn work_off(&mut self, queue: &mut Queue, jobs: &Receiver<Job>) {
+        loop {
+            while let Ok(job) = jobs.try_recv() {
+                queue.push(job);
+            }
+            match queue.pop() {
+                Some(Job::Ask(number, ask)) => {
+                    if !self.answer(number, &ask) {
+                        // Interrupted; if nothing newer of its kind came, the interruption hit the wrong one.
+                        queue.push_back_question(number, ask);
+                    }
+                }
+                Some(Job::Load(path)) => self.load(&path),
+                Some(Job::Own) => self.look(true),
+                Some(job) => self.change(job),
+                None => return,
+            }
+            if self.stop.load(Ordering::Acquire) {
+                queue.keep_changes();
+            }
+        }
+    }
+
+    /// Says whether the question was answered rather than interrupted.
+    fn answer(&mut self, number: Number, ask: &Ask) -> bool {
+        let running = self.running.clone();
+        let Some(store) = self.store() else {
+            return true;
+        };
+        running.store(number, Ordering::Release);
+        let msg = carry_out(
+            store,
+            Effect::Ask(number, ask.clone()),
+            ZonedDateTime::now().date(),
+        );
+        running.store(0, Ordering::Release);
+        match msg {
+            Some(msg) if is_interrupted(&msg) => false,
+            msg => {
+                self.tell(msg);
+                true
+            }
+        }
+    }
+
+    fn change(&mut self, job: Job) {
+        let effect = match job {
+            Job::Change(change) => Effect::Change(change),
+            Job::Undo => Effect::Undo,
+            Job::Redo => Effect::Redo,
+            Job::Ask(..) | Job::Load(_) | Job::Own => return,
+        };
+        let Some(store) = self.store() else {
+            return;
+        };
+        let msg = carry_out(store, effect, ZonedDateTime::now().date());
+        self.tell(msg);
+    }
+
+    fn load(&mut self, path: &str) {
+        const PAUSE: Duration = Duration::from_millis(100);
+        let recogniser = self.recogniser.take().unwrap_or_default();
+        let (out, stop) = (self.out.clone(), self.stop.clone());
+        if let Some(store) = self.store() {
+            let mut told = Instant::now();
+            let mut shown = 0;
+            let mut progress = |progress: &intake::Progress| {
+                if stop.load(Ordering::Acquire) {
+                    return ControlFlow::Break(());
+                }
+                if told.elapsed() > PAUSE {
+                    told = Instant::now();
+                    let _ = out.send(Msg::Progress {
+                        what: format!("loading {}", progress.name),
+                        done: progress.bytes.0,
+                        total: Some(progress.bytes.1).filter(|total| *total > 0),
+                    });
+                    // The list may show what has come so far, but not at every batch.
+                    if progress.articles >= shown * 2 + 500 {
+                        shown = progress.articles;
+                        let _ = out.send(Msg::StoreChanged);
+                    }
+                }
+                ControlFlow::Continue(())
+            };
+            let paths = [expand_home(path)];
+            let msg = match intake::add(&paths, None, &recogniser, store, &mut progress) {
+                Ok(summary) => {
+                    let _ = out.send(Msg::StoreChanged);
+                    outcome(path, &summary)
+                }
+                Err(failure) => failed(&failure),
+            };
+            self.tell(Some(msg));
+        }
+        self.recogniser = Some(recogniser);
+    }
+
+    /// Recognises a few stale articles anew; says whether there may be more.
+    fn freshen(&mut self) -> bool {
+        if let Tool::At(path) = &self.tool
+            && !path.exists()
+        {
+            return false;
+        }
+        let recogniser = self.recogniser.take();
+        let Ok(store) = self.tool.store() else {
+            return false;
+        };
+        let Ok(stale) = store.stale(Recogniser::VERSION, STALE) else {
+            return false;
+        };
+        let more = stale.len() == STALE;
+        if stale.is_empty() {
+            return false;
+        }
+        let recogniser = recogniser.unwrap_or_default();
+        let found = stale
+            .into_iter()
+            .map(|(id, article)| {
+                (
+                    id,
+                    guarded(|| recogniser.recognise(&article)).unwrap_or_default(),
+                )
+            })
+            .collect();
+        // Another process may be writing; what is not kept now is stale at the next start still.
+        let kept = store.recognised(Recogniser::VERSION, found).is_ok();
+        self.recogniser = Some(recogniser);
+        if kept && !more {
+            self.tell(Some(Msg::StoreChanged));
+        }
+        kept && more && !self.stop.load(Ordering::Acquire)
+    }
+
+    /// Notices changes by other connections; `own` ones were told already.
+    fn look(&mut self, own: bool) {
+        let Some(Ok(version)) = self.store().map(|store| store.version()) else {
+            return;
+        };
+        if version != self.version {
+            self.version = version;
+            if !own {
+                self.tell(Some(Msg::StoreChanged));
+            }
+        }
+    }
+
+    /// The store, opened at the first use; a failure is told.
+    fn store(&mut self) -> Option<&mut Store> {
+        match self.tool.store() {
+            Ok(store) => Some(store),
+            Err(failure) => {
+                let _ = self.out.send(failed(&failure));
+                None
+            }
+        }
+    }
+
+    fn tell(&self, msg: Option<Msg>) {
+        if let Some(msg) = msg {
+            // Nobody listens only while the program ends.
+            let _ = self.out.send(msg);
+        }
+    }
+}
+
+/// Jobs that wait, without questions that newer ones made pointless.
+#[derive(Debug, Default)]
+struct Queue {
+    changes: VecDeque<Job>,
+    questions: VecDeque<(Number, Ask)>,
+}
+
+impl Queue {
+    fn push(&mut self, job: Job) {
+        match job {
+            Job::Ask(number, ask) => {
+                self.questions.retain(|(_, old)| !supersedes(&ask, old));
+                self.questions.push_back((number, ask));
+            }
+            job => self.changes.push_back(job),
+        }
+    }
+
+    /// A question that was interrupted comes next again, unless a newer one supersedes it.
+    fn push_back_question(&mut self, number: Number, ask: Ask) {
+        let outdated = self
+            .questions
+            .iter()
+            .any(|(newer, other)| *newer > number && supersedes(other, &ask));
+        if !outdated {
+            self.questions.push_front((number, ask));
+        }
+    }
+
+    fn pop(&mut self) -> Option<Job> {
+        self.changes.pop_front().or_else(|| {
+            self.questions
+                .pop_front()
+                .map(|(number, ask)| Job::Ask(number, ask))
+        })
+    }
+
+    /// While the program ends nobody waits for answers.
+    fn keep_changes(&mut self) {
+        self.questions.clear();
+        self.changes.retain(|job| !matches!(job, Job::Load(_)));
+    }
+}
+
+/// Whether nobody waits for the old answer once the new question is asked.
+///
+/// Windows above and below the same list are asked for side by side, and pickers of different kinds likewise.
+pub(super) fn supersedes(new: &Ask, old: &Ask) -> bool {
+    match (new, old) {
+        (
+            Ask::Rows { query, window, .. },
+            Ask::Rows {
+                query: old_query,
+                window: old_window,
+                ..
+            },
+        ) => query != old_query || side(*window) == side(*old_window),
+        (Ask::Facets { kinds, .. }, Ask::Facets { kinds: old, .. }) => kinds == old,
+        (Ask::Values { field, .. }, Ask::Values { field: old, .. }) => field == old,
+        _ => std::mem::discriminant(new) == std::mem::discriminant(old),
+    }
+}
+
+fn side(window: Window) -> u8 {
+    match window {
+        Window::Top | Window::Bottom | Window::Around(_) => 0,
+        Window::After(_) => 1,
+        Window::Before(_) => 2,
+    }
+}
+
+/// `~` and `~/…` as shells expand them: the reader types paths here as there.
+pub(super) fn expand_home(path: &str) -> String {
+    let Some(rest) = path.strip_prefix('~') else {
+        return path.to_owned();
+    };
+    match std::env::home_dir() {
+        Some(home) if rest.is_empty() || rest.starts_with('/') => {
+            Path::new(&format!("{}{rest}", home.display()))
+                .display()
+                .to_string()
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// One sentence about what loading did.
+fn outcome(path: &str, summary: &Summary) -> Msg {
+    let added = summary.added;
+    if added == crate::store::Added::default()
+        && let Some(sentence) = summary.unreadable.first()
+    {
+        return Msg::Failed(sentence.clone());
+    }
+    let mut parts = Vec::new();
+    for (number, word) in [
+        (added.new, "new"),
+        (added.replaced, "replaced by a later version"),
+        (added.known, "known already"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {word}"));
+        }
+    }
+    if parts.is_empty() {
+        parts.push("nothing to load".to_owned());
+    }
+    let mut sentence = format!("{path}: {}", parts.join(", "));
+    let bad = summary.complaints.len() + summary.unreadable.len();
+    if bad > 0 {
+        let _ = write!(sentence, "; {bad} left out or odd");
+        if let Some(first) = summary.complaints.first() {
+            let _ = write!(sentence, ", first: {} {}", first.place, first.message);
+        }
+    }
+    Msg::Done(sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ArticleId;
+    use crate::query::{Atom, Query, Term};
+
+    fn rows(word: &str, window: Window) -> Ask {
+        Ask::Rows {
+            query: Query {
+                terms: vec![Term::Is(Atom::Title(word.to_owned()))],
+                ..Query::default()
+            },
+            window,
+            limit: 10,
+        }
+    }
+
+    fn numbers(queue: &mut Queue) -> Vec<Number> {
+        std::iter::from_fn(|| queue.pop())
+            .filter_map(|job| match job {
+                Job::Ask(number, _) => Some(number),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_newest_question_of_its_kind_wins_and_others_stay() {
+        let mut queue = Queue::default();
+        queue.push(Job::Ask(1, rows("a", Window::Top)));
+        queue.push(Job::Ask(2, Ask::Count(Query::default())));
+        queue.push(Job::Ask(3, rows("ab", Window::Top)));
+        queue.push(Job::Ask(4, Ask::Count(Query::default())));
+        assert_eq!(numbers(&mut queue), [3, 4]);
+    }
+
+    #[test]
+    fn windows_above_and_below_the_same_list_are_both_answered() {
+        let id = ArticleId(7);
+        let mut queue = Queue::default();
+        queue.push(Job::Ask(1, rows("a", Window::Before(id))));
+        queue.push(Job::Ask(2, rows("a", Window::After(id))));
+        assert_eq!(numbers(&mut queue), [1, 2]);
+        queue.push(Job::Ask(3, rows("a", Window::Before(id))));
+        queue.push(Job::Ask(4, rows("b", Window::Top)));
+        assert_eq!(numbers(&mut queue), [4]);
+    }
+
+    #[test]
+    fn an_interrupted_question_is_asked_again_unless_a_newer_one_came() {
+        let mut queue = Queue::default();
+        queue.push_back_question(1, Ask::Watched);
+        assert_eq!(numbers(&mut queue), [1]);
+        queue.push(Job::Ask(3, Ask::Watched));
+        queue.push_back_question(2, Ask::Watched);
+        assert_eq!(numbers(&mut queue), [3]);
+    }
+
+    #[test]
+    fn changes_come_before_questions_and_in_order() {
+        let mut queue = Queue::default();
+        queue.push(Job::Ask(1, Ask::Watched));
+        queue.push(Job::Undo);
+        queue.push(Job::Redo);
+        assert!(matches!(queue.pop(), Some(Job::Undo)));
+        assert!(matches!(queue.pop(), Some(Job::Redo)));
+        assert!(matches!(queue.pop(), Some(Job::Ask(..))));
+    }
+}

@@ -1,0 +1,274 @@
+//! A sheet to read: help and explanations, made of lines with roles, to scroll and to search in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Motion, put};
+use crate::action::{Group, TABLE};
+use crate::keymap::Keymap;
+use crate::text::{fold, width};
+use crate::theme::{Role, Theme};
+
+/// A stretch of a line in one role.
+pub type Piece = (Role, String);
+
+/// Lines to read, the first in sight, and what was searched for.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    title: String,
+    written: Vec<Vec<Piece>>,
+    /// What is written, broken for the columns there are.
+    lines: Vec<Vec<Piece>>,
+    top: usize,
+    rows: u16,
+    sought: String,
+    /// The line of the hit last gone to.
+    hit: Option<usize>,
+}
+
+/// Columns for the keys of an action in help.
+const KEYS: usize = 18;
+
+impl Sheet {
+    /// A sheet of these lines.
+    pub fn new(title: &str, lines: Vec<Vec<Piece>>) -> Self {
+        Self {
+            title: title.to_owned(),
+            lines: lines.clone(),
+            written: lines,
+            ..Self::default()
+        }
+    }
+
+    /// The help: every action under its heading, with the keys it has.
+    pub fn help(keys: &Keymap) -> Self {
+        let mut lines = Vec::new();
+        for group in Group::ALL {
+            if !lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            lines.push(vec![(Role::Heading, group.heading().to_owned())]);
+            for entry in TABLE.iter().filter(|entry| entry.group == group) {
+                let keys = keys
+                    .keys_of(entry.action)
+                    .iter()
+                    .map(|key| key.replace(' ', ""))
+                    .collect::<Vec<_>>()
+                    .join("  ");
+                let gap = KEYS.saturating_sub(width(&keys)).max(1);
+                lines.push(vec![
+                    (Role::Key, format!("  {keys}{}", " ".repeat(gap))),
+                    (Role::Text, entry.help.to_owned()),
+                    (Role::Dim, format!("  {}", entry.name)),
+                ]);
+            }
+        }
+        lines.push(Vec::new());
+        lines.push(vec![(Role::Heading, "The filter line".to_owned())]);
+        for (example, meaning) in QUERY {
+            let gap = (2 * KEYS).saturating_sub(example.len()).max(1);
+            lines.push(vec![
+                (Role::Query, format!("  {example}{}", " ".repeat(gap))),
+                (Role::Text, (*meaning).to_owned()),
+            ]);
+        }
+        Self::new("help", lines)
+    }
+
+    /// Breaks the lines for this many columns and rows; the place in the sheet stays about the same.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let before = self.lines.len().max(1);
+        self.rows = rows.saturating_sub(1);
+        self.lines = self
+            .written
+            .iter()
+            .flat_map(|line| break_line(line, usize::from(columns)))
+            .collect();
+        let moved = |line: usize| line * self.lines.len() / before;
+        self.top = moved(self.top).min(self.last_top());
+        if let Some(hit) = self.hit.map(moved) {
+            let hits = self.hits();
+            match hits.into_iter().min_by_key(|at| at.abs_diff(hit)) {
+                Some(at) => self.go_to(at),
+                None => self.hit = None,
+            }
+        }
+    }
+
+    fn last_top(&self) -> usize {
+        self.lines.len().saturating_sub(usize::from(self.rows))
+    }
+
+    /// Scrolls; says whether anything moved.
+    pub fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
+        let before = self.top;
+        let page = usize::from(self.rows);
+        self.top = motion.apply(self.top, self.last_top() + 1, page, count);
+        self.top != before
+    }
+
+    /// Looks for words from the first line in sight on; gives the number of lines that have them.
+    pub fn search(&mut self, words: &str) -> usize {
+        self.sought = fold(words);
+        self.hit = None;
+        let hits = self.hits();
+        if let Some(at) = hits
+            .iter()
+            .find(|at| **at >= self.top)
+            .or_else(|| hits.first())
+        {
+            self.go_to(*at);
+        }
+        hits.len()
+    }
+
+    /// Goes to the next or previous hit, round the end; says whether there is any.
+    pub fn search_step(&mut self, forward: bool) -> bool {
+        let hits = self.hits();
+        let from = self.hit.unwrap_or(self.top);
+        let next = if forward {
+            hits.iter().find(|at| **at > from).or_else(|| hits.first())
+        } else {
+            hits.iter()
+                .rev()
+                .find(|at| **at < from)
+                .or_else(|| hits.last())
+        };
+        let Some(at) = next.copied() else {
+            return false;
+        };
+        self.go_to(at);
+        true
+    }
+
+    fn go_to(&mut self, line: usize) {
+        self.hit = Some(line);
+        let rows = usize::from(self.rows).max(1);
+        if line < self.top || line >= self.top + rows {
+            self.top = line.saturating_sub(rows / 3).min(self.last_top());
+        }
+    }
+
+    fn hits(&self) -> Vec<usize> {
+        if self.sought.is_empty() {
+            return Vec::new();
+        }
+        (0..self.lines.len()).filter(|at| self.has(*at)).collect()
+    }
+
+    fn has(&self, line: usize) -> bool {
+        let text: String = self.lines[line]
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect();
+        !self.sought.is_empty() && fold(&text).contains(&self.sought)
+    }
+
+    /// Where the hardware cursor belongs: at the hit, else at the first line.
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let line = self.hit.filter(|hit| *hit >= self.top).unwrap_or(self.top);
+        let y = area.y + 1 + (line - self.top) as u16;
+        (y < area.bottom() && area.width > 0).then_some(Position::new(area.x, y))
+    }
+
+    /// Draws the sheet.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        put(
+            buffer,
+            area,
+            area.x,
+            area.y,
+            &self.title,
+            theme.style(Role::Focus),
+        );
+        let rows = self.lines.iter().enumerate().skip(self.top);
+        for ((at, line), y) in rows.zip(area.y.saturating_add(1)..area.bottom()) {
+            let mut x = area.x;
+            for (role, text) in line {
+                x = put(buffer, area, x, y, text, theme.style(*role));
+            }
+            if self.has(at) {
+                let under = if self.hit == Some(at) {
+                    Role::Spot
+                } else {
+                    Role::Hit
+                };
+                let place = Rect::new(area.x, y, area.width, 1);
+                buffer.set_style(place.intersection(buffer.area), theme.style(under));
+            }
+        }
+    }
+}
+
+/// Breaks a line so that its running text fits the columns; what follows it is dropped when it does not fit.
+fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
+    let whole: usize = line.iter().map(|(_, text)| width(text)).sum();
+    let text = line.iter().position(|(role, _)| *role == Role::Text);
+    let Some(at) = text.filter(|_| whole > columns) else {
+        return vec![line.to_vec()];
+    };
+    let head: usize = line[..at].iter().map(|(_, text)| width(text)).sum();
+    // Beside a long head a narrow column of text reads badly: then it stands below.
+    let (indent, below) = if columns >= head + 16 {
+        (head, false)
+    } else {
+        (4.min(columns / 4), true)
+    };
+    let room = columns.saturating_sub(indent).max(1);
+    let words = line[at].1.trim_start();
+    let lead = if at == 0 {
+        line[at].1.len() - words.len()
+    } else {
+        0
+    };
+    let pieces = textwrap::wrap(words, room.saturating_sub(lead).max(1));
+    let mut out = Vec::new();
+    let mut first = line[..at].to_vec();
+    if below && at > 0 {
+        out.push(std::mem::take(&mut first));
+    }
+    for (number, piece) in pieces.iter().enumerate() {
+        let mut row = if number == 0 {
+            std::mem::take(&mut first)
+        } else {
+            Vec::new()
+        };
+        if row.is_empty() {
+            row.push((Role::Text, " ".repeat(indent + lead)));
+        }
+        row.push((Role::Text, piece.to_string()));
+        out.push(row);
+    }
+    out
+}
+
+/// What can be written in the filter line, by example.
+const QUERY: &[(&str, &str)] = &[
+    (
+        "zoll abkommen",
+        "articles in which both words occur, in headline or text",
+    ),
+    ("\"freier handel\"", "a phrase"),
+    ("wirtschaft*", "words that begin so"),
+    ("-wetter", "not this"),
+    ("zoll OR steuer", "one of them; parentheses group"),
+    (
+        "company:bosch person:\"Anna Muster\"",
+        "names a company and a person",
+    ),
+    ("about:bosch", "is about it, not only mentions it"),
+    ("said:muster", "quotes a person"),
+    (
+        "source: lang: tag: title:",
+        "where it is from, language, your tags, words of the headline",
+    ),
+    (
+        "date:2024-03 after:7d before:2024",
+        "days, months, years, or so long ago",
+    ),
+    (
+        "is:unread is:bookmarked is:noted",
+        "also is:read, is:watched, has:quote, has:note",
+    ),
+    ("sort:relevance", "best match first instead of newest first"),
+];

@@ -1,0 +1,138 @@
+//! What stands above and below the text: kicker, date, source, byline, credit, warnings, the reader's notes, the link.
+
+use std::ops::Range;
+
+use crate::article::{Extent, Published};
+use crate::ask::Opened;
+use crate::page::{JOINT, Mark};
+use crate::text::Clean;
+use crate::theme::Role;
+
+/// A short text about the article, with its own roles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Aside {
+    /// Clean text on one or more lines.
+    pub(super) text: String,
+    /// What is not [`Role::Dim`] in it.
+    pub(super) marks: Vec<Mark<Role>>,
+}
+
+impl Aside {
+    fn empty() -> Self {
+        Self {
+            text: String::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    fn of(text: impl Into<String>, role: Role) -> Self {
+        let mut aside = Self::empty();
+        aside.push(&text.into(), role);
+        aside
+    }
+
+    fn push(&mut self, text: &str, role: Role) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.marks.push(Mark {
+            range: start..self.text.len(),
+            look: role,
+            layer: 0,
+        });
+    }
+
+    /// Appends a part after a dot in the middle of the line.
+    fn join(&mut self, text: &str, role: Role) {
+        if !self.text.is_empty() {
+            self.text.push_str(JOINT);
+        }
+        self.push(text, role);
+    }
+}
+
+/// What stands above the headline.
+pub(super) fn kicker(opened: &Opened) -> Option<Aside> {
+    let kicker = opened.article.kicker.as_ref()?;
+    (!kicker.is_empty()).then(|| Aside::of(kicker.as_str(), Role::Dim))
+}
+
+/// What stands between headline and text, a line each.
+pub(super) fn lines(opened: &Opened) -> Vec<Aside> {
+    let article = &opened.article;
+    let mut out = Vec::new();
+
+    let mut origin = Aside::empty();
+    if let Some(published) = &article.published {
+        origin.join(&moment(published), Role::Date);
+    }
+    if let Some(source) = &article.source {
+        origin.join(source, Role::Source);
+    }
+    if let Some(byline) = &article.byline {
+        origin.join(byline, Role::Caption);
+    }
+    if let Some(dateline) = &article.dateline {
+        origin.join(dateline, Role::Caption);
+    }
+    out.push(origin);
+    if let Some(credit) = &article.credit {
+        out.push(Aside::of(format!("Credit: {credit}"), Role::Caption));
+    }
+
+    let mut kept = Aside::empty();
+    if opened.bookmarked {
+        kept.join("bookmarked", Role::Kept);
+    }
+    for tag in &opened.tags {
+        kept.join(&format!("#{}", Clean::line(tag)), Role::Kept);
+    }
+    out.push(kept);
+
+    if let Some(embargo) = &article.embargo {
+        let text = format!("Not for publication before {}.", moment(embargo));
+        out.push(Aside::of(text, Role::Error));
+    }
+    let extent = match article.extent {
+        Extent::Full => "",
+        Extent::Teaser => "Only a summary; the whole text stands behind the link.",
+        Extent::Paywall => "Only the beginning; the rest stands behind a paywall.",
+        Extent::Consent => "A consent page stood in the way; there is no text.",
+    };
+    out.push(Aside::of(extent, Role::Message));
+    out.retain(|aside| !aside.text.is_empty());
+    out
+}
+
+/// What stands below the text: where the article is on the web.
+pub(super) fn foot(opened: &Opened) -> Option<Aside> {
+    let url = opened.article.url.as_ref()?;
+    Some(Aside::of(url.as_str(), Role::Link))
+}
+
+/// A note of the reader's as it is shown; none for a mere highlight.
+pub(super) fn note(text: &str) -> Option<Aside> {
+    let text = Clean::block(text);
+    (!text.is_empty()).then(|| Aside::of(format!("Note: {text}"), Role::Note))
+}
+
+/// A date as it is shown everywhere, and for a moment the zone in which the source told it.
+fn moment(published: &Published) -> String {
+    let shown = published.shown();
+    match *published {
+        Published::Instant(_, 0) => format!("{shown} UTC"),
+        Published::Instant(_, offset) => {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let minutes = offset.abs() / 60;
+            format!("{shown} {sign}{:02}:{:02}", minutes / 60, minutes % 60)
+        }
+        _ => shown,
+    }
+}
+
+/// The paragraph under which a note on this range is shown: the one in which the range ends.
+pub(super) fn paragraph_of(opened: &Opened, range: &Range<usize>) -> Option<usize> {
+    let paragraphs = opened.article.body.paragraphs();
+    let last = range.end.max(range.start + 1);
+    let after = paragraphs.partition_point(|paragraph| paragraph.range.start < last);
+    after.checked_sub(1)
+}

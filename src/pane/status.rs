@@ -1,0 +1,152 @@
+//! The lines below the panes: the filter line (what narrows the list, how much is left, what goes on) and the
+//! message line, which is empty while there is nothing to say.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{put, put_clipped, thousands};
+use crate::text::width;
+use crate::theme::{Role, Theme};
+
+/// What is known about the list and about work in the background.
+#[derive(Debug, Clone, Default)]
+pub struct Status {
+    /// Articles of the query, when counted.
+    pub count: Option<u64>,
+    /// Unread articles of the query, when counted.
+    pub unread: Option<u64>,
+    /// Articles in the store, when counted.
+    pub all: Option<u64>,
+    /// What goes on in the background: what, steps done, steps in all.
+    pub progress: Option<(String, u64, Option<u64>)>,
+    /// What is said to the reader, and whether something went wrong.
+    pub message: Option<(String, bool)>,
+}
+
+impl Status {
+    /// Says something to the reader.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some((text.into(), false));
+    }
+
+    /// Says that something went wrong.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.message = Some((text.into(), true));
+    }
+
+    /// The numbers, as words: "12 of 3,481 · 3 unread".
+    fn numbers(&self, narrowed: bool) -> String {
+        let mut parts = Vec::new();
+        match (self.count, self.all) {
+            (Some(count), Some(all)) if narrowed => {
+                parts.push(format!("{} of {}", thousands(count), thousands(all)));
+            }
+            (Some(count), _) => parts.push(thousands(count)),
+            (None, _) => parts.push("…".to_owned()),
+        }
+        if let Some(unread) = self.unread {
+            parts.push(format!("{} unread", thousands(unread)));
+        }
+        parts.join(" · ")
+    }
+
+    fn background(&self) -> String {
+        match &self.progress {
+            None => String::new(),
+            Some((what, done, Some(all))) => {
+                format!("{what} {} of {}", thousands(*done), thousands(*all))
+            }
+            Some((what, 0, None)) => format!("{what} …"),
+            Some((what, done, None)) => format!("{what} {}", thousands(*done)),
+        }
+    }
+
+    /// Draws the filter line: the query as words, numbers, background, keys typed so far.
+    pub fn draw_filter(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        theme: &Theme,
+        query: &str,
+        pending: &str,
+    ) {
+        let dim = theme.style(Role::Dim);
+        let mut right = area.right();
+        // What is typed keeps its place at the right end, so that nothing else moves when a key is pending.
+        let mut place = |text: &str, role: Role, gap: u16, least: u16| {
+            let cells = width(text) as u16;
+            if cells == 0 || right.saturating_sub(area.x) < cells + gap + least {
+                return;
+            }
+            right -= cells;
+            put(buffer, area, right, area.y, text, theme.style(role));
+            right -= gap;
+        };
+        if area.width >= 60 {
+            place(&format!("{pending:>6}"), Role::Key, 2, 0);
+        } else {
+            place(pending, Role::Key, 1, 0);
+        }
+        let least = 12.min(width(query) as u16);
+        place(&self.numbers(!query.is_empty()), Role::Dim, 2, least);
+        place(&self.background(), Role::Message, 2, least);
+        let room = right.saturating_sub(area.x);
+        if query.is_empty() {
+            put_clipped(buffer, area, area.x, area.y, "all articles", room, dim);
+        } else {
+            put_clipped(
+                buffer,
+                area,
+                area.x,
+                area.y,
+                query,
+                room,
+                theme.style(Role::Query),
+            );
+        }
+    }
+
+    /// Draws what is said to the reader, if anything.
+    pub fn draw_message(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        if let Some((text, wrong)) = &self.message {
+            let role = if *wrong { Role::Error } else { Role::Message };
+            wipe(area, buffer);
+            put_clipped(
+                buffer,
+                area,
+                area.x,
+                area.y,
+                text,
+                u16::MAX,
+                theme.style(role),
+            );
+        }
+    }
+
+    /// Draws the keys that may follow the ones typed: key and what it does.
+    pub fn draw_keys(area: Rect, buffer: &mut Buffer, theme: &Theme, keys: &[(String, String)]) {
+        wipe(area, buffer);
+        let mut x = area.x;
+        for (key, what) in keys {
+            if x + (width(key) + 1 + width(what)) as u16 > area.right() && x > area.x {
+                put(buffer, area, x, area.y, "…", theme.style(Role::Dim));
+                break;
+            }
+            x = put(buffer, area, x, area.y, key, theme.style(Role::Key)) + 1;
+            x = put(buffer, area, x, area.y, what, theme.style(Role::Dim)) + 2;
+        }
+    }
+}
+
+/// On small screens the message lies over the filter line.
+fn wipe(area: Rect, buffer: &mut Buffer) {
+    for y in area.y..area.bottom() {
+        for x in area.x..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(Style::reset());
+            }
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! Counts: of a query's articles, of the entities and plain values in them, and the page of one entity.
+
+use std::collections::HashMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use rusqlite::{Connection, params_from_iter};
+
+use super::Store;
+use super::entities::{self, Repairs, kind_number};
+use super::failure::Failure;
+use super::pack::read_named;
+use super::plan::Plan;
+use super::search::Search;
+use crate::article::ArticleId;
+use crate::ask::{Field, Portrait};
+use crate::highlight::{EntityKey, Highlights, Kind};
+use crate::query::Query;
+use crate::row::Facet;
+
+/// The page of an entity looks into so many of its newest articles for offices and quotations.
+const LOOKED_INTO: usize = 200;
+/// It shows at most so many quotations, offices, sources and other entities.
+const QUOTES: usize = 12;
+const ROLES: usize = 8;
+const SOURCES: usize = 8;
+const TOGETHER: usize = 12;
+
+/// The exact number of articles of a query.
+pub(super) fn count(store: &Store, query: &Query) -> Result<u64, Failure> {
+    let search = Search::new(&store.connection, query)?;
+    if search.conds.is_empty() {
+        return total(&store.connection);
+    }
+    let mut sum = 0;
+    each_plan(store, &search, |plan| {
+        let (sql, params) = plan.count();
+        let mut statement = store.connection.prepare(&sql)?;
+        sum += statement.query_row(params_from_iter(params), |row| row.get::<_, i64>(0))? as u64;
+        Ok(())
+    })?;
+    Ok(sum)
+}
+
+/// The number of articles in the store.
+pub(super) fn total(connection: &Connection) -> Result<u64, Failure> {
+    let sum: i64 = connection
+        .prepare_cached("SELECT coalesce(sum(articles), 0) FROM source")?
+        .query_row([], |row| row.get(0))?;
+    Ok(sum as u64)
+}
+
+fn each_plan(
+    store: &Store,
+    search: &Search,
+    mut visit: impl FnMut(&Plan) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    for shelf in search.stretches(&store.connection)? {
+        store.go_on()?;
+        visit(&search.plan(&shelf))?;
+    }
+    Ok(())
+}
+
+/// Entities of these kinds in the articles of a query, most frequent first.
+pub(super) fn facets(
+    store: &Store,
+    query: &Query,
+    kinds: &[Kind],
+    limit: usize,
+) -> Result<Vec<Facet>, Failure> {
+    let search = Search::new(&store.connection, query)?;
+    let repairs = &search.repairs;
+    let mut counted: Vec<(i64, u64)> = if search.conds.is_empty() {
+        whole_store(store, repairs, kinds, limit)?
+    } else {
+        tally(store, &search)?.into_iter().collect()
+    };
+    counted.sort_by_key(|(entity, articles)| (std::cmp::Reverse(*articles), *entity));
+    let mut out = Vec::new();
+    for (entity, articles) in counted {
+        if out.len() == limit {
+            break;
+        }
+        let Some(known) = entities::known(&store.connection, repairs, entity)? else {
+            continue;
+        };
+        if kinds.contains(&known.key.kind) && articles > 0 {
+            let aliases = entities::aliases(&store.connection, repairs, entity, &known.name)?;
+            out.push(Facet {
+                key: known.key,
+                name: known.name,
+                aliases,
+                articles,
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// Counts over all articles, which the entities carry along; only merged ones are counted anew.
+fn whole_store(
+    store: &Store,
+    repairs: &Repairs,
+    kinds: &[Kind],
+    limit: usize,
+) -> Result<Vec<(i64, u64)>, Failure> {
+    let numbers: Vec<String> = kinds
+        .iter()
+        .map(|kind| kind_number(*kind).to_string())
+        .collect();
+    let mut statement = store.connection.prepare(&format!(
+        "SELECT number, articles FROM entity WHERE articles > 0 AND kind IN ({})
+         ORDER BY articles DESC LIMIT ?1",
+        numbers.join(", ")
+    ))?;
+    // Room for those that repairs hide or count elsewhere.
+    let rows = statement.query_map([limit as i64 + 1000], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    let mut out = Vec::new();
+    for row in rows {
+        let (entity, articles) = row?;
+        if repairs.shown(entity) == entity && !repairs.is_hidden(entity) {
+            out.push((entity, articles as u64));
+        }
+    }
+    for entity in repairs.merged() {
+        out.retain(|(other, _)| *other != entity);
+        if !repairs.is_hidden(entity) {
+            let whole: Vec<String> = repairs
+                .whole(entity)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let articles: i64 = store.connection.query_row(
+                &format!(
+                    "SELECT count(DISTINCT article) FROM posting WHERE entity IN ({})",
+                    whole.join(", ")
+                ),
+                [],
+                |row| row.get(0),
+            )?;
+            out.push((entity, articles as u64));
+        }
+    }
+    Ok(out)
+}
+
+/// How many articles of a search name each entity, repairs applied.
+fn tally(store: &Store, search: &Search) -> Result<HashMap<i64, u64>, Failure> {
+    let mut counts: HashMap<i64, u64> = HashMap::new();
+    let repaired = !search.repairs.is_empty();
+    let mut seen = Vec::new();
+    each_plan(store, search, |plan| {
+        let (sql, params) = plan.each("entities", "named", "id");
+        let mut statement = store.connection.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(params))?;
+        while let Some(row) = rows.next()? {
+            let Some(named) = row.get_ref(0)?.as_blob_or_null()? else {
+                continue;
+            };
+            if !repaired {
+                for one in read_named(named) {
+                    *counts.entry(one.entity).or_default() += 1;
+                }
+                continue;
+            }
+            seen.clear();
+            for one in read_named(named) {
+                let shown = search.repairs.shown(one.entity);
+                if !search.repairs.is_hidden(one.entity)
+                    && !search.repairs.is_hidden(shown)
+                    && !seen.contains(&shown)
+                {
+                    seen.push(shown);
+                    *counts.entry(shown).or_default() += 1;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// Values of a plain field with counts, most frequent first; months newest first.
+pub(super) fn values(
+    store: &Store,
+    query: &Query,
+    field: Field,
+) -> Result<Vec<(String, u64)>, Failure> {
+    let search = Search::new(&store.connection, query)?;
+    let all = search.conds.is_empty();
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    match field {
+        Field::Source if all => {
+            let mut statement = store
+                .connection
+                .prepare("SELECT name, host, articles FROM source WHERE articles > 0")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let name = source_name(row.get(0)?, row.get(1)?);
+                *counts.entry(name).or_default() += row.get::<_, i64>(2)? as u64;
+            }
+            counts.remove("");
+        }
+        Field::Source => {
+            let mut numbers: HashMap<i64, u64> = HashMap::new();
+            each_plan(store, &search, |plan| {
+                add_up(store, plan, "source", "article", |row| {
+                    if let Some(number) = row.get::<_, Option<i64>>(0)? {
+                        *numbers.entry(number).or_default() += 1;
+                    }
+                    Ok(())
+                })
+            })?;
+            let mut statement = store
+                .connection
+                .prepare("SELECT name, host FROM source WHERE number = ?1")?;
+            for (number, articles) in numbers {
+                let name = statement
+                    .query_row([number], |row| Ok(source_name(row.get(0)?, row.get(1)?)))?;
+                if !name.is_empty() {
+                    *counts.entry(name).or_default() += articles;
+                }
+            }
+        }
+        Field::Language => each_plan(store, &search, |plan| {
+            add_up(store, plan, "language", "article", |row| {
+                if let Some(language) = row.get::<_, Option<String>>(0)? {
+                    *counts.entry(language).or_default() += 1;
+                }
+                Ok(())
+            })
+        })?,
+        Field::Tag => {
+            // Tags are the reader's own: few, so they are asked about one by one.
+            let mut statement = store.connection.prepare("SELECT tag, id FROM tag")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let id = ArticleId(row.get(1)?);
+                if all || super::opened::holds(store, &search, id)? {
+                    *counts.entry(row.get(0)?).or_default() += 1;
+                }
+            }
+        }
+        Field::Month => {
+            each_plan(store, &search, |plan| {
+                add_up(store, plan, "day", "article", |row| {
+                    if let Some(day) = row.get::<_, Option<i64>>(0)? {
+                        *counts.entry(month(day)).or_default() += 1;
+                    }
+                    Ok(())
+                })
+            })?;
+            let mut out: Vec<(String, u64)> = counts.into_iter().collect();
+            out.sort_by(|a, b| b.0.cmp(&a.0));
+            return Ok(out);
+        }
+    }
+    let mut out: Vec<(String, u64)> = counts.into_iter().collect();
+    out.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    Ok(out)
+}
+
+/// What a source is chosen by: its name, or its address where it has none.
+fn source_name(name: String, host: String) -> String {
+    if name.is_empty() { host } else { name }
+}
+
+fn add_up(
+    store: &Store,
+    plan: &Plan,
+    column: &str,
+    table: &str,
+    mut visit: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) -> Result<(), Failure> {
+    let (sql, params) = plan.each(&format!("v.{column}"), &format!("{table} AS v"), "v.id");
+    let mut statement = store.connection.prepare(&sql)?;
+    let mut rows = statement.query(params_from_iter(params))?;
+    while let Some(row) = rows.next()? {
+        visit(row)?;
+    }
+    Ok(())
+}
+
+/// The month of a day counted from 1970: "2024-03".
+fn month(day: i64) -> String {
+    let date = Date::constant(1970, 1, 1)
+        .checked_add(day.days())
+        .unwrap_or(Date::constant(1970, 1, 1));
+    format!("{:04}-{:02}", date.year(), date.month())
+}
+
+/// Watched entities with all and unread counts, most unread first.
+pub(super) fn watched(store: &Store) -> Result<Vec<(Facet, u64)>, Failure> {
+    let repairs = Repairs::read(&store.connection)?;
+    let mut statement = store
+        .connection
+        .prepare_cached("SELECT entity, name FROM watch")?;
+    let watched: Vec<(i64, String)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut out: Vec<(Facet, u64)> = Vec::new();
+    for (entity, name) in watched {
+        let entity = repairs.shown(entity);
+        let Some(mut facet) = facet(store, &repairs, entity)? else {
+            continue;
+        };
+        if facet.articles == 0 && repairs.name(entity).is_none() {
+            facet.name = name;
+        }
+        if out.iter().any(|(other, _)| other.key == facet.key) {
+            continue;
+        }
+        let whole = numbers(&repairs.whole(entity));
+        let unread: i64 = store.connection.query_row(
+            &format!(
+                "SELECT count(DISTINCT article) FROM posting WHERE entity IN ({whole})
+                 AND NOT EXISTS (SELECT 1 FROM read WHERE read.id = posting.article)"
+            ),
+            [],
+            |row| row.get(0),
+        )?;
+        out.push((facet, unread as u64));
+    }
+    out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+    Ok(out)
+}
+
+fn numbers(entities: &[i64]) -> String {
+    entities
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// An entity with its count over the store.
+fn facet(store: &Store, repairs: &Repairs, entity: i64) -> Result<Option<Facet>, Failure> {
+    let Some(known) = entities::known(&store.connection, repairs, entity)? else {
+        return Ok(None);
+    };
+    let whole = repairs.whole(entity);
+    let articles = if whole.len() == 1 {
+        known.articles
+    } else {
+        store.connection.query_row(
+            &format!(
+                "SELECT count(DISTINCT article) FROM posting WHERE entity IN ({})",
+                numbers(&whole)
+            ),
+            [],
+            |row| row.get(0),
+        )?
+    };
+    Ok(Some(Facet {
+        aliases: entities::aliases(&store.connection, repairs, entity, &known.name)?,
+        key: known.key,
+        name: known.name,
+        articles: articles as u64,
+    }))
+}
+
+/// The page of an entity; none if the store does not know it.
+pub(super) fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Portrait>, Failure> {
+    let connection = &store.connection;
+    let repairs = Repairs::read(connection)?;
+    let Some(entity) = entities::number_of(connection, key)? else {
+        return Ok(None);
+    };
+    let entity = repairs.shown(entity);
+    let Some(facet) = facet(store, &repairs, entity)? else {
+        return Ok(None);
+    };
+    let whole = numbers(&repairs.whole(entity));
+    let watched = connection.query_row(
+        &format!("SELECT EXISTS (SELECT 1 FROM watch WHERE entity IN ({whole}))"),
+        [],
+        |row| row.get(0),
+    )?;
+    let mut together: HashMap<i64, u64> = HashMap::new();
+    let mut months: HashMap<String, u64> = HashMap::new();
+    let mut sources: HashMap<String, u64> = HashMap::new();
+    let mut newest: Vec<ArticleId> = Vec::new();
+    let mut statement = connection.prepare(&format!(
+        "SELECT p.article, a.day, s.name, s.host, n.entities FROM
+           (SELECT DISTINCT article FROM posting WHERE entity IN ({whole})) AS p
+         JOIN article AS a ON a.id = p.article
+         LEFT JOIN source AS s ON s.number = a.source
+         LEFT JOIN named AS n ON n.id = p.article
+         ORDER BY p.article DESC"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut seen = Vec::new();
+    while let Some(row) = rows.next()? {
+        if newest.len() < LOOKED_INTO {
+            newest.push(ArticleId(row.get(0)?));
+        }
+        if let Some(day) = row.get::<_, Option<i64>>(1)? {
+            *months.entry(month(day)).or_default() += 1;
+        }
+        let source = source_name(
+            row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+            row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+        );
+        if !source.is_empty() {
+            *sources.entry(source).or_default() += 1;
+        }
+        seen.clear();
+        if let Some(named) = row.get_ref(4)?.as_blob_or_null()? {
+            for one in read_named(named) {
+                let shown = repairs.shown(one.entity);
+                if shown != entity
+                    && !repairs.is_hidden(shown)
+                    && !repairs.is_hidden(one.entity)
+                    && !seen.contains(&shown)
+                {
+                    seen.push(shown);
+                    *together.entry(shown).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut strongest: Vec<(i64, u64)> = together.into_iter().collect();
+    strongest.sort_by_key(|(other, articles)| (std::cmp::Reverse(*articles), *other));
+    let mut others = Vec::new();
+    for (other, articles) in strongest.into_iter().take(TOGETHER) {
+        if let Some(known) = entities::known(connection, &repairs, other)? {
+            others.push(Facet {
+                key: known.key,
+                name: known.name,
+                aliases: Vec::new(),
+                articles,
+            });
+        }
+    }
+    let (roles, quotes) = said_and_done(store, &repairs, entity, &newest)?;
+    Ok(Some(Portrait {
+        facet,
+        watched,
+        months: without_gaps(&months),
+        together: others,
+        roles,
+        quotes,
+        sources: ranked(sources, SOURCES),
+    }))
+}
+
+type SaidAndDone = (Vec<(String, u64)>, Vec<(ArticleId, String)>);
+
+/// Offices and quotations of an entity in these articles.
+fn said_and_done(
+    store: &Store,
+    repairs: &Repairs,
+    entity: i64,
+    articles: &[ArticleId],
+) -> Result<SaidAndDone, Failure> {
+    let mut keys = Vec::new();
+    for part in repairs.whole(entity) {
+        keys.extend(entities::known(&store.connection, repairs, part)?.map(|known| known.key));
+    }
+    let mut roles: HashMap<String, u64> = HashMap::new();
+    let mut quotes = Vec::new();
+    for id in articles {
+        store.go_on()?;
+        let found: Highlights = super::opened::found(store, *id)?;
+        let names: Vec<&str> = found
+            .entities
+            .iter()
+            .filter(|one| keys.contains(&one.key))
+            .map(|one| one.name.as_str())
+            .collect();
+        for role in &found.roles {
+            if names.contains(&role.person.as_str()) {
+                let office = match &role.of {
+                    Some(of) => format!("{}, {of}", role.role),
+                    None => role.role.clone(),
+                };
+                *roles.entry(office).or_default() += 1;
+            }
+        }
+        let by =
+            |speaker: &Option<String>| speaker.as_deref().is_some_and(|name| names.contains(&name));
+        if quotes.len() < QUOTES && found.quotes.iter().any(|quote| by(&quote.speaker)) {
+            let article = super::write::body(&store.connection, &store.packer, *id)?;
+            for quote in found.quotes.iter().filter(|quote| by(&quote.speaker)) {
+                if let Some(words) = article.body.text().get(quote.range.clone())
+                    && quotes.len() < QUOTES
+                {
+                    quotes.push((*id, words.to_owned()));
+                }
+            }
+        }
+    }
+    Ok((ranked(roles, ROLES), quotes))
+}
+
+fn ranked(counts: HashMap<String, u64>, limit: usize) -> Vec<(String, u64)> {
+    let mut out: Vec<(String, u64)> = counts.into_iter().collect();
+    out.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    out.truncate(limit);
+    out
+}
+
+/// Months from the first to the last, those without articles too.
+fn without_gaps(months: &HashMap<String, u64>) -> Vec<(String, u64)> {
+    let date = |month: &str| format!("{month}-01").parse::<Date>().ok();
+    let first = months.keys().min().and_then(|month| date(month));
+    let last = months.keys().max().and_then(|month| date(month));
+    let (Some(mut at), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    while at <= last {
+        let name = format!("{:04}-{:02}", at.year(), at.month());
+        let count = months.get(&name).copied().unwrap_or(0);
+        out.push((name, count));
+        match at.checked_add(1.month()) {
+            Ok(next) => at = next,
+            Err(_) => break,
+        }
+    }
+    out
+}

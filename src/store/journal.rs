@@ -1,0 +1,571 @@
+//! What the reader does, step by step, with what it takes to undo it.
+//!
+//! A [`Change`] is cut into steps; each step sets one piece of state to a value and knows the step that sets it
+//! back. Both directions are written down in the transaction that does them, so undo survives a restart and a
+//! kill. A new change forgets what was undone and not done again; the oldest changes are forgotten in the end.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+
+use super::entities::{self, Repairs};
+use super::failure::Failure;
+use super::search::Search;
+use super::write::now;
+use super::{Store, list, opened};
+use crate::article::ArticleId;
+use crate::change::{Change, Note, Repair};
+use crate::highlight::EntityKey;
+use crate::query;
+
+/// So many changes can be taken back.
+const REMEMBERED: i64 = 1000;
+
+/// Sets one piece of state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Step {
+    Read {
+        ids: Vec<i64>,
+        read: bool,
+    },
+    Bookmark {
+        id: i64,
+        at: Option<i64>,
+    },
+    Note {
+        number: i64,
+        note: Option<(Note, i64)>,
+    },
+    Tag {
+        tag: String,
+        id: i64,
+        on: bool,
+    },
+    Watch {
+        entity: i64,
+        watch: Option<(String, i64)>,
+    },
+    Repair {
+        entity: i64,
+        repair: Option<Mended>,
+    },
+}
+
+/// A row of `repair`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Mended {
+    of: Option<i64>,
+    name: Option<String>,
+    hidden: bool,
+}
+
+/// Carries a change out durably; returns how many articles (or entities) it touched.
+pub(super) fn change(store: &mut Store, change: &Change, today: Date) -> Result<u64, Failure> {
+    let ids = match change {
+        Change::ReadAll { query } => {
+            let parsed = query::parse(query, today);
+            let search = Search::new(&store.connection, &parsed.query)?;
+            list::page(store, &search, None, true, usize::MAX / 2)?
+        }
+        _ => Vec::new(),
+    };
+    let transaction = store
+        .connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let steps = steps(&transaction, change, ids)?;
+    let mut back = Vec::new();
+    let mut forth = Vec::new();
+    let mut touched = HashSet::new();
+    for step in steps {
+        if let Some((done, undo)) = apply(&transaction, step)? {
+            note_touched(&done, &mut touched);
+            forth.push(done);
+            back.push(undo);
+        }
+    }
+    if forth.is_empty() {
+        return Ok(0);
+    }
+    back.reverse();
+    let what = describe(&transaction, change, touched.len())?;
+    transaction.execute("DELETE FROM journal WHERE undone = 1", [])?;
+    transaction
+        .prepare_cached("INSERT INTO journal (what, forth, back) VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            what,
+            store.packer.pack(&forth)?,
+            store.packer.pack(&back)?
+        ])?;
+    let newest = transaction.last_insert_rowid();
+    transaction
+        .prepare_cached("DELETE FROM journal WHERE number <= ?1")?
+        .execute([newest - REMEMBERED])?;
+    transaction.commit()?;
+    Ok(touched.len() as u64)
+}
+
+/// Takes back the last change that stands; says what it was.
+pub(super) fn undo(store: &mut Store) -> Result<Option<String>, Failure> {
+    turn(
+        store,
+        "SELECT number, what, back FROM journal WHERE undone = 0 ORDER BY number DESC LIMIT 1",
+        true,
+    )
+}
+
+/// Does the change last taken back again; says what it was.
+pub(super) fn redo(store: &mut Store) -> Result<Option<String>, Failure> {
+    turn(
+        store,
+        "SELECT number, what, forth FROM journal WHERE undone = 1 ORDER BY number LIMIT 1",
+        false,
+    )
+}
+
+fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<String>, Failure> {
+    let transaction = store
+        .connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: Option<(i64, String, Vec<u8>)> = transaction
+        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((number, what, packed)) = found else {
+        return Ok(None);
+    };
+    let steps: Vec<Step> = store.packer.unpack(&packed)?;
+    for step in steps {
+        apply(&transaction, step)?;
+    }
+    transaction.execute(
+        "UPDATE journal SET undone = ?2 WHERE number = ?1",
+        params![number, undone],
+    )?;
+    transaction.commit()?;
+    Ok(Some(what))
+}
+
+fn steps(
+    connection: &Connection,
+    change: &Change,
+    all: Vec<ArticleId>,
+) -> Result<Vec<Step>, Failure> {
+    Ok(match change {
+        Change::Read { ids, read } => vec![Step::Read {
+            ids: ids.iter().map(|id| id.0).collect(),
+            read: *read,
+        }],
+        Change::ReadAll { .. } => vec![Step::Read {
+            ids: all.into_iter().map(|id| id.0).collect(),
+            read: true,
+        }],
+        Change::Bookmark { id, keep } => vec![Step::Bookmark {
+            id: id.0,
+            at: keep.then(now),
+        }],
+        Change::Note(note) => vec![Step::Note {
+            number: note.number,
+            note: Some((note.clone(), now())),
+        }],
+        Change::DropNote { note } => vec![Step::Note {
+            number: *note,
+            note: None,
+        }],
+        Change::Tag { ids, add, remove } => {
+            let mut steps = Vec::new();
+            for id in ids {
+                for (tags, on) in [(remove, false), (add, true)] {
+                    steps.extend(
+                        tags.iter()
+                            .map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "))
+                            .filter(|tag| !tag.is_empty())
+                            .map(|tag| Step::Tag { tag, id: id.0, on }),
+                    );
+                }
+            }
+            steps
+        }
+        Change::Watch { key, name, watch } => vec![Step::Watch {
+            entity: shown(connection, key, name)?,
+            watch: watch.then(|| (name.clone(), now())),
+        }],
+        Change::Repair(repair) => repair_steps(connection, repair)?,
+    })
+}
+
+/// The number of an entity as shown; it gets one if it has none.
+fn shown(connection: &Connection, key: &EntityKey, name: &str) -> Result<i64, Failure> {
+    let number = entities::ensure(connection, key, name)?;
+    Ok(Repairs::read(connection)?.shown(number))
+}
+
+fn repair_steps(connection: &Connection, repair: &Repair) -> Result<Vec<Step>, Failure> {
+    let row = |entity| mended(connection, entity);
+    let one = |entity, repair| Step::Repair {
+        entity,
+        repair: Some(repair),
+    };
+    Ok(match repair {
+        Repair::Merge { from, into } => {
+            let from = shown(connection, from, &from.name)?;
+            let into = entities::ensure(connection, into, &into.name)?;
+            merge(connection, from, into)?
+        }
+        Repair::Rename { key, name } => {
+            let entity = shown(connection, key, name)?;
+            let repair = Mended {
+                name: Some(name.clone()),
+                ..row(entity)?.unwrap_or_default()
+            };
+            vec![one(entity, repair)]
+        }
+        Repair::Kind { key, kind } => {
+            let repairs = Repairs::read(connection)?;
+            let from = shown(connection, key, &key.name)?;
+            let name = entities::known(connection, &repairs, from)?.map(|known| known.name);
+            let other = EntityKey {
+                kind: *kind,
+                name: key.name.clone(),
+            };
+            let into = entities::ensure(connection, &other, name.as_deref().unwrap_or(&key.name))?;
+            let mut steps = merge(connection, from, into)?;
+            if let Some(name) = repairs.name(from) {
+                let repair = Mended {
+                    of: None,
+                    name: Some(name.to_owned()),
+                    hidden: false,
+                };
+                steps.push(one(into, repair));
+            }
+            steps
+        }
+        Repair::Hide { key } => {
+            let entity = shown(connection, key, &key.name)?;
+            let repair = Mended {
+                hidden: true,
+                ..row(entity)?.unwrap_or_default()
+            };
+            vec![one(entity, repair)]
+        }
+    })
+}
+
+/// Steps that show an entity, and all that is shown under it, under another.
+fn merge(connection: &Connection, from: i64, into: i64) -> Result<Vec<Step>, Failure> {
+    let repairs = Repairs::read(connection)?;
+    // Merged before, the other way round: the parts change their head.
+    let head = if repairs.shown(into) == from {
+        into
+    } else {
+        repairs.shown(into)
+    };
+    if head == from {
+        return Ok(Vec::new());
+    }
+    let mut steps = Vec::new();
+    let heads = mended(connection, head)?.unwrap_or_default();
+    if heads.of.is_some() || heads.hidden {
+        steps.push(Step::Repair {
+            entity: head,
+            repair: Some(Mended {
+                of: None,
+                hidden: false,
+                ..heads
+            }),
+        });
+    }
+    for part in repairs.whole(from) {
+        if part != head {
+            steps.push(Step::Repair {
+                entity: part,
+                repair: Some(Mended {
+                    of: Some(head),
+                    ..Mended::default()
+                }),
+            });
+        }
+    }
+    Ok(steps)
+}
+
+fn mended(connection: &Connection, entity: i64) -> Result<Option<Mended>, Failure> {
+    Ok(connection
+        .prepare_cached("SELECT of, name, hidden FROM repair WHERE entity = ?1")?
+        .query_row([entity], |row| {
+            Ok(Mended {
+                of: row.get(0)?,
+                name: row.get(1)?,
+                hidden: row.get(2)?,
+            })
+        })
+        .optional()?)
+}
+
+/// Does a step; gives what was really done and the step that takes it back, or none if nothing changed.
+fn apply(connection: &Connection, step: Step) -> Result<Option<(Step, Step)>, Failure> {
+    match step {
+        Step::Read { ids, read } => {
+            let (take, put) = if read {
+                (
+                    "DELETE FROM unread WHERE id = ?1",
+                    "INSERT OR IGNORE INTO read (id) SELECT id FROM article WHERE id = ?1",
+                )
+            } else {
+                (
+                    "DELETE FROM read WHERE id = ?1",
+                    "INSERT OR IGNORE INTO unread (id) SELECT id FROM article WHERE id = ?1",
+                )
+            };
+            let mut take = connection.prepare_cached(take)?;
+            let mut put = connection.prepare_cached(put)?;
+            let mut changed = Vec::new();
+            for id in ids {
+                take.execute([id])?;
+                if put.execute([id])? > 0 {
+                    changed.push(id);
+                }
+            }
+            if changed.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some((
+                Step::Read {
+                    ids: changed.clone(),
+                    read,
+                },
+                Step::Read {
+                    ids: changed,
+                    read: !read,
+                },
+            )))
+        }
+        Step::Bookmark { id, at } => {
+            let old: Option<i64> = connection
+                .prepare_cached("SELECT at FROM bookmark WHERE id = ?1")?
+                .query_row([id], |row| row.get(0))
+                .optional()?;
+            if old.is_some() == at.is_some() || !exists(connection, id)? {
+                return Ok(None);
+            }
+            match at {
+                Some(at) => connection
+                    .prepare_cached("INSERT INTO bookmark (id, at) VALUES (?1, ?2)")?
+                    .execute([id, at])?,
+                None => connection
+                    .prepare_cached("DELETE FROM bookmark WHERE id = ?1")?
+                    .execute([id])?,
+            };
+            Ok(Some((
+                Step::Bookmark { id, at },
+                Step::Bookmark { id, at: old },
+            )))
+        }
+        Step::Note { number, note } => apply_note(connection, number, note),
+        Step::Tag { tag, id, on } => {
+            let changed = if on {
+                connection
+                    .prepare_cached("INSERT OR IGNORE INTO tag (tag, id) SELECT ?1, id FROM article WHERE id = ?2")?
+                    .execute(params![tag, id])?
+            } else {
+                connection
+                    .prepare_cached("DELETE FROM tag WHERE tag = ?1 AND id = ?2")?
+                    .execute(params![tag, id])?
+            };
+            let step = |on| Step::Tag {
+                tag: tag.clone(),
+                id,
+                on,
+            };
+            Ok((changed > 0).then(|| (step(on), step(!on))))
+        }
+        Step::Watch { entity, watch } => {
+            let old: Option<(String, i64)> = connection
+                .prepare_cached("SELECT name, at FROM watch WHERE entity = ?1")?
+                .query_row([entity], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            if old.is_some() == watch.is_some() {
+                return Ok(None);
+            }
+            match &watch {
+                Some((name, at)) => connection
+                    .prepare_cached("INSERT INTO watch (entity, name, at) VALUES (?1, ?2, ?3)")?
+                    .execute(params![entity, name, at])?,
+                None => connection
+                    .prepare_cached("DELETE FROM watch WHERE entity = ?1")?
+                    .execute([entity])?,
+            };
+            Ok(Some((
+                Step::Watch { entity, watch },
+                Step::Watch { entity, watch: old },
+            )))
+        }
+        Step::Repair { entity, repair } => {
+            let old = mended(connection, entity)?;
+            if old == repair {
+                return Ok(None);
+            }
+            match &repair {
+                Some(new) => connection
+                    .prepare_cached(
+                        "INSERT INTO repair (entity, of, name, hidden) VALUES (?1, ?2, ?3, ?4)
+                         ON CONFLICT (entity) DO UPDATE SET of = excluded.of, name = excluded.name, hidden = excluded.hidden",
+                    )?
+                    .execute(params![entity, new.of, new.name, new.hidden])?,
+                None => connection
+                    .prepare_cached("DELETE FROM repair WHERE entity = ?1")?
+                    .execute([entity])?,
+            };
+            Ok(Some((
+                Step::Repair { entity, repair },
+                Step::Repair {
+                    entity,
+                    repair: old,
+                },
+            )))
+        }
+    }
+}
+
+fn apply_note(
+    connection: &Connection,
+    number: i64,
+    note: Option<(Note, i64)>,
+) -> Result<Option<(Step, Step)>, Failure> {
+    let old = connection
+        .prepare_cached(
+            "SELECT id, start, stop, passage, text, colour, at FROM note WHERE number = ?1",
+        )?
+        .query_row([number], |row| {
+            let note = Note {
+                number,
+                id: ArticleId(row.get(0)?),
+                range: opened::range(row.get(1)?, row.get(2)?),
+                passage: row.get(3)?,
+                text: row.get(4)?,
+                colour: row.get(5)?,
+            };
+            Ok((note, row.get::<_, i64>(6)?))
+        })
+        .optional()?;
+    let Some((mut note, at)) = note else {
+        if old.is_none() {
+            return Ok(None);
+        }
+        connection
+            .prepare_cached("DELETE FROM note WHERE number = ?1")?
+            .execute([number])?;
+        return Ok(Some((
+            Step::Note { number, note: None },
+            Step::Note { number, note: old },
+        )));
+    };
+    if !exists(connection, note.id.0)? {
+        return Ok(None);
+    }
+    // A note that is replaced keeps the moment at which it was first written.
+    let at = old.as_ref().map_or(at, |(_, at)| *at);
+    connection
+        .prepare_cached(
+            "INSERT INTO note (number, id, start, stop, passage, text, colour, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (number) DO UPDATE SET id = excluded.id, start = excluded.start, stop = excluded.stop,
+               passage = excluded.passage, text = excluded.text, colour = excluded.colour",
+        )?
+        .execute(params![
+            (number != 0).then_some(number),
+            note.id.0,
+            note.range.as_ref().map(|range| range.start as i64),
+            note.range.as_ref().map(|range| range.end as i64),
+            note.passage,
+            note.text,
+            note.colour,
+            at,
+        ])?;
+    if number == 0 {
+        note.number = connection.last_insert_rowid();
+    }
+    let number = note.number;
+    Ok(Some((
+        Step::Note {
+            number,
+            note: Some((note, at)),
+        },
+        Step::Note { number, note: old },
+    )))
+}
+
+fn exists(connection: &Connection, id: i64) -> Result<bool, Failure> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM article WHERE id = ?1")?
+        .exists([id])?)
+}
+
+fn note_touched(step: &Step, touched: &mut HashSet<i64>) {
+    match step {
+        Step::Read { ids, .. } => touched.extend(ids),
+        Step::Bookmark { id, .. } | Step::Tag { id, .. } => {
+            touched.insert(*id);
+        }
+        Step::Note { note, number } => {
+            touched.insert(note.as_ref().map_or(*number, |(note, _)| note.id.0));
+        }
+        Step::Watch { entity, .. } | Step::Repair { entity, .. } => {
+            touched.insert(*entity);
+        }
+    }
+}
+
+/// A change in words, for "undone: …".
+fn describe(
+    connection: &Transaction<'_>,
+    change: &Change,
+    touched: usize,
+) -> Result<String, Failure> {
+    let title = |id: &ArticleId| -> Result<String, Failure> {
+        let title: Option<String> = connection
+            .prepare_cached("SELECT title FROM article WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        Ok(format!("“{}”", title.unwrap_or_default()))
+    };
+    let those = |ids: &[ArticleId]| match ids {
+        [id] => title(id),
+        _ => Ok(format!("{touched} articles")),
+    };
+    let name = |key: &EntityKey| -> Result<String, Failure> {
+        let repairs = Repairs::read(connection)?;
+        let known = match entities::number_of(connection, key)? {
+            Some(number) => entities::known(connection, &repairs, number)?,
+            None => None,
+        };
+        Ok(known.map_or_else(|| key.name.clone(), |known| known.name))
+    };
+    Ok(match change {
+        Change::Read { ids, read: true } => format!("{} marked read", those(ids)?),
+        Change::Read { ids, read: false } => format!("{} marked unread", those(ids)?),
+        Change::ReadAll { .. } => format!("{touched} articles marked read"),
+        Change::Bookmark { id, keep: true } => format!("{} bookmarked", title(id)?),
+        Change::Bookmark { id, keep: false } => format!("bookmark of {} removed", title(id)?),
+        Change::Note(note) if note.text.is_empty() => {
+            format!("passage of {} highlighted", title(&note.id)?)
+        }
+        Change::Note(note) => format!("note on {}", title(&note.id)?),
+        Change::DropNote { .. } => "note removed".to_owned(),
+        Change::Tag { ids, add, remove } => {
+            let tags: Vec<String> = add
+                .iter()
+                .map(|tag| format!("+{tag}"))
+                .chain(remove.iter().map(|tag| format!("-{tag}")))
+                .collect();
+            format!("{} tagged {}", those(ids)?, tags.join(" "))
+        }
+        Change::Watch { name, watch, .. } if *watch => format!("{name} watched"),
+        Change::Watch { name, .. } => format!("{name} no longer watched"),
+        Change::Repair(Repair::Merge { from, into }) => {
+            format!("{} taken for {}", name(from)?, name(into)?)
+        }
+        Change::Repair(Repair::Rename { key, name }) => format!("{} renamed {name}", key.name),
+        Change::Repair(Repair::Kind { key, kind }) => format!("{} taken for a {kind}", name(key)?),
+        Change::Repair(Repair::Hide { key }) => format!("{} is no entity", name(key)?),
+    })
+}

@@ -1,0 +1,274 @@
+//! Windows of rows: found by number (never by counting from the top), then filled.
+
+use std::fmt::Write as _;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::Store;
+use super::entities::{self, kind_from};
+use super::failure::Failure;
+use super::pack::read_named;
+use super::search::Search;
+use super::write::extent_from;
+use crate::article::{ArticleId, Language};
+use crate::highlight::Kind;
+use crate::query::Query;
+use crate::row::{Listing, Row, Window};
+use crate::text::Clean;
+
+/// By relevance, so many articles are put in order; what comes after them is not listed.
+pub(super) const BEST: usize = 1000;
+
+/// So many entities a row shows.
+const SHOWN: usize = 6;
+
+/// The rows of a window.
+pub(super) fn rows(
+    store: &Store,
+    query: &Query,
+    window: Window,
+    limit: usize,
+) -> Result<Listing, Failure> {
+    let search = Search::new(&store.connection, query)?;
+    let (ids, above, below) = if search.has_ranking() {
+        ranked_window(store, &search, window, limit)?
+    } else {
+        dated_window(store, &search, window, limit)?
+    };
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(row(&store.connection, &search, id)?);
+    }
+    Ok(Listing { rows, above, below })
+}
+
+type Found = (Vec<ArticleId>, bool, bool);
+
+fn dated_window(
+    store: &Store,
+    search: &Search,
+    window: Window,
+    limit: usize,
+) -> Result<Found, Failure> {
+    // One more than asked for says whether it goes on.
+    let more = limit + 1;
+    let cut = |mut ids: Vec<ArticleId>| {
+        let goes_on = ids.len() > limit;
+        ids.truncate(limit);
+        (ids, goes_on)
+    };
+    Ok(match window {
+        Window::Top => {
+            let (ids, below) = cut(page(store, search, None, true, more)?);
+            (ids, false, below)
+        }
+        Window::Bottom => {
+            let (mut ids, above) = cut(page(store, search, None, false, more)?);
+            ids.reverse();
+            (ids, above, false)
+        }
+        Window::After(id) => {
+            let (ids, below) = cut(page(store, search, Some(("<", id.0)), true, more)?);
+            let above = !page(store, search, Some((">=", id.0)), false, 1)?.is_empty();
+            (ids, above, below)
+        }
+        Window::Before(id) => {
+            let (mut ids, above) = cut(page(store, search, Some((">", id.0)), false, more)?);
+            ids.reverse();
+            let below = !page(store, search, Some(("<=", id.0)), true, 1)?.is_empty();
+            (ids, above, below)
+        }
+        Window::Around(id) => {
+            let half = limit / 2;
+            let mut older = page(store, search, Some(("<=", id.0)), true, more)?;
+            let mut newer = page(store, search, Some((">", id.0)), false, more)?;
+            // Where one side is short, the other fills the window.
+            let up = newer.len().min(half.max(limit.saturating_sub(older.len())));
+            let down = older.len().min(limit - up);
+            let (above, below) = (newer.len() > up, older.len() > down);
+            newer.truncate(up);
+            older.truncate(down);
+            newer.reverse();
+            newer.extend(older);
+            (newer, above, below)
+        }
+    })
+}
+
+/// Numbers from one end or beyond a bound, at most `limit`.
+pub(super) fn page(
+    store: &Store,
+    search: &Search,
+    bound: Option<(&str, i64)>,
+    descending: bool,
+    limit: usize,
+) -> Result<Vec<ArticleId>, Failure> {
+    let mut stretches = search.stretches(&store.connection)?;
+    if !descending {
+        stretches.reverse();
+    }
+    let mut out = Vec::new();
+    for shelf in stretches {
+        if let Some((sign, id)) = bound {
+            let outside = match sign {
+                "<" | "<=" => shelf.lowest > id,
+                _ => shelf.highest < id,
+            };
+            if outside {
+                continue;
+            }
+        }
+        store.go_on()?;
+        let (mut sql, params) = search.plan(&shelf).page(bound, descending);
+        let _ = write!(sql, " LIMIT {}", limit - out.len());
+        out.extend(ids(&store.connection, &sql, params)?);
+        if out.len() >= limit {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+fn ids(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<ArticleId>, Failure> {
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map(params_from_iter(params), |row| Ok(ArticleId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn ranked_window(
+    store: &Store,
+    search: &Search,
+    window: Window,
+    limit: usize,
+) -> Result<Found, Failure> {
+    let all = best(store, search)?;
+    let place = |id: ArticleId| all.iter().position(|other| *other == id);
+    let from = match window {
+        Window::Top => 0,
+        Window::Bottom => all.len().saturating_sub(limit),
+        Window::After(id) => place(id).map_or(0, |at| at + 1),
+        Window::Before(id) => place(id).unwrap_or(0).saturating_sub(limit),
+        Window::Around(id) => place(id)
+            .unwrap_or(0)
+            .saturating_sub(limit / 2)
+            .min(all.len().saturating_sub(limit)),
+    };
+    let to = match window {
+        Window::Before(id) => place(id).unwrap_or(0),
+        _ => all.len().min(from + limit),
+    };
+    Ok((all[from..to].to_vec(), from > 0, to < all.len()))
+}
+
+/// The best articles by BM25, best first; equal ones newest first.
+pub(super) fn best(store: &Store, search: &Search) -> Result<Vec<ArticleId>, Failure> {
+    let mut all: Vec<(f64, ArticleId)> = Vec::new();
+    for shelf in search.stretches(&store.connection)? {
+        store.go_on()?;
+        let (sql, params) = search.plan_ranked(&shelf).best(BEST);
+        let mut statement = store.connection.prepare(&sql)?;
+        let rows = statement.query_map(params_from_iter(params), |row| {
+            Ok((row.get::<_, f64>(1)?, ArticleId(row.get(0)?)))
+        })?;
+        for row in rows {
+            all.push(row?);
+        }
+    }
+    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    all.truncate(BEST);
+    Ok(all.into_iter().map(|(_, id)| id).collect())
+}
+
+/// One row; none if the article is gone.
+fn row(connection: &Connection, search: &Search, id: ArticleId) -> Result<Option<Row>, Failure> {
+    let found = connection
+        .prepare_cached(
+            "SELECT a.title, a.published, s.name, a.language, a.extent, a.embargo,
+               EXISTS (SELECT 1 FROM read WHERE read.id = a.id),
+               EXISTS (SELECT 1 FROM bookmark WHERE bookmark.id = a.id),
+               (SELECT count(*) FROM note WHERE note.id = a.id),
+               (SELECT entities FROM named WHERE named.id = a.id)
+             FROM article AS a LEFT JOIN source AS s ON s.number = a.source WHERE a.id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let text = |at| row.get::<_, Option<String>>(at);
+            Ok((
+                Row {
+                    id,
+                    title: Clean::from(row.get::<_, String>(0)?),
+                    published: text(1)?.and_then(|text| text.parse().ok()),
+                    source: text(2)?.filter(|name| !name.is_empty()).map(Clean::from),
+                    language: text(3)?.and_then(|tag| Language::from_tag(&tag)),
+                    read: row.get(6)?,
+                    bookmarked: row.get(7)?,
+                    notes: row.get(8)?,
+                    tags: Vec::new(),
+                    extent: extent_from(row.get(4)?),
+                    embargo: text(5)?.and_then(|text| text.parse().ok()),
+                    entities: Vec::new(),
+                    copies: 1,
+                },
+                row.get::<_, Option<Vec<u8>>>(9)?.unwrap_or_default(),
+            ))
+        })
+        .optional()?;
+    let Some((mut row, named)) = found else {
+        return Ok(None);
+    };
+    row.tags = tags(connection, id)?;
+    row.entities = shown_entities(connection, search, &named)?;
+    Ok(Some(row))
+}
+
+/// The tags of an article, sorted.
+pub(super) fn tags(connection: &Connection, id: ArticleId) -> Result<Vec<String>, Failure> {
+    Ok(connection
+        .prepare_cached("SELECT tag FROM tag WHERE id = ?1 ORDER BY tag")?
+        .query_map([id.0], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The entities a row shows: those asked for, then companies and persons by salience.
+fn shown_entities(
+    connection: &Connection,
+    search: &Search,
+    named: &[u8],
+) -> Result<Vec<(Kind, String)>, Failure> {
+    let mut wanted: Vec<i64> = Vec::new();
+    let mut others: Vec<i64> = Vec::new();
+    for one in read_named(named) {
+        let shown = search.repairs.shown(one.entity);
+        if search.repairs.is_hidden(shown) || search.repairs.is_hidden(one.entity) {
+            continue;
+        }
+        let list = if search.asked.contains(&shown) {
+            &mut wanted
+        } else if matches!(kind_from(one.kind), Kind::Company | Kind::Person) || shown != one.entity
+        {
+            &mut others
+        } else {
+            continue;
+        };
+        if !list.contains(&shown) {
+            list.push(shown);
+        }
+    }
+    wanted.sort_by_key(|entity| search.asked.iter().position(|asked| asked == entity));
+    let mut out = Vec::with_capacity(SHOWN);
+    for (entity, asked) in wanted
+        .into_iter()
+        .map(|entity| (entity, true))
+        .chain(others.into_iter().map(|entity| (entity, false)))
+    {
+        if out.len() == SHOWN {
+            break;
+        }
+        if let Some(known) = entities::known(connection, &search.repairs, entity)?
+            && (asked || matches!(known.key.kind, Kind::Company | Kind::Person))
+        {
+            out.push((known.key.kind, known.name));
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,288 @@
+//! Recognising again, checking, repairing: what can be derived again is, what the reader did is never touched.
+
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+use super::failure::Failure;
+use super::pack::read_named;
+use super::write::{self, Tally};
+use super::{Finding, Store, index};
+use crate::article::{Article, ArticleId};
+use crate::highlight::Highlights;
+
+/// So many articles are indexed in one transaction when the index is rebuilt.
+const BATCH: usize = 1000;
+
+/// Articles whose highlights an older recogniser made.
+pub(super) fn stale(
+    store: &Store,
+    recogniser: u32,
+    limit: usize,
+) -> Result<Vec<(ArticleId, Article)>, Failure> {
+    let ids: Vec<i64> = store
+        .connection
+        .prepare_cached(
+            "SELECT id FROM article WHERE recogniser < ?1 ORDER BY recogniser, id DESC LIMIT ?2",
+        )?
+        .query_map(params![recogniser, limit as i64], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut out = Vec::with_capacity(ids.len());
+    for id in ids {
+        let id = ArticleId(id);
+        out.push((id, write::body(&store.connection, &store.packer, id)?));
+    }
+    Ok(out)
+}
+
+/// Replaces the highlights of articles in one transaction.
+pub(super) fn recognised(
+    store: &mut Store,
+    recogniser: u32,
+    found: Vec<(ArticleId, Highlights)>,
+) -> Result<(), Failure> {
+    let result = (|| {
+        let Store {
+            connection,
+            packer,
+            remembered,
+            ..
+        } = &mut *store;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tally = Tally::new(remembered);
+        for (id, highlights) in found {
+            let known = transaction
+                .prepare_cached("SELECT 1 FROM article WHERE id = ?1")?
+                .exists([id.0])?;
+            if known {
+                write::forget(&transaction, packer, id, &mut tally)?;
+                write::learn(
+                    &transaction,
+                    packer,
+                    id,
+                    &highlights,
+                    recogniser,
+                    &mut tally,
+                )?;
+            }
+        }
+        tally.write(&transaction)?;
+        Ok(transaction.commit()?)
+    })();
+    if result.is_err() {
+        store.remembered.clear();
+    }
+    result
+}
+
+/// Checks integrity, indexes and counts; with `repair`, rebuilds what can be rebuilt.
+pub(super) fn check(store: &mut Store, repair: bool) -> Result<Vec<Finding>, Failure> {
+    let mut findings = Vec::new();
+    let mut say = |message: String, trouble: bool| findings.push(Finding { message, trouble });
+    let integrity: Vec<String> = store
+        .connection
+        .prepare("PRAGMA integrity_check(20)")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if integrity == ["ok"] {
+        say("The file is sound.".to_owned(), false);
+    } else {
+        for line in integrity {
+            say(format!("The file is damaged: {line}."), true);
+        }
+        if repair {
+            store.connection.execute_batch("REINDEX")?;
+            say("The indexes of the tables were rebuilt.".to_owned(), false);
+        }
+    }
+    let articles = number(store, "SELECT count(*) FROM article")?;
+    say(format!("{articles} articles."), false);
+
+    let bodiless = number(
+        store,
+        "SELECT count(*) FROM article WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = article.id)",
+    )?;
+    if bodiless > 0 {
+        say(format!("{bodiless} articles have lost their text."), true);
+    }
+    check_state(store, repair, &mut say)?;
+    check_counts(store, repair, &mut say)?;
+    check_index(store, repair, articles, &mut say)?;
+    if repair {
+        store.connection.execute_batch("PRAGMA optimize")?;
+    }
+    Ok(findings)
+}
+
+fn number(store: &Store, sql: &str) -> Result<i64, Failure> {
+    Ok(store.connection.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// Every article is read or unread, not both.
+fn check_state(
+    store: &mut Store,
+    repair: bool,
+    say: &mut impl FnMut(String, bool),
+) -> Result<(), Failure> {
+    let wrong = number(
+        store,
+        "SELECT (SELECT count(*) FROM article WHERE
+           EXISTS (SELECT 1 FROM read WHERE read.id = article.id) = EXISTS (SELECT 1 FROM unread WHERE unread.id = article.id))
+         + (SELECT count(*) FROM unread WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.id = unread.id))",
+    )?;
+    if wrong == 0 {
+        return Ok(());
+    }
+    say(
+        format!("{wrong} articles are in the list of unread ones, or not, against what was read."),
+        true,
+    );
+    if repair {
+        let transaction = store
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(
+            "DELETE FROM unread;
+             INSERT INTO unread (id) SELECT id FROM article WHERE NOT EXISTS (SELECT 1 FROM read WHERE read.id = article.id);",
+        )?;
+        transaction.commit()?;
+        say(
+            "The list of unread articles was made anew.".to_owned(),
+            false,
+        );
+    }
+    Ok(())
+}
+
+/// Counts of entities and sources, and postings against what each article names.
+fn check_counts(
+    store: &mut Store,
+    repair: bool,
+    say: &mut impl FnMut(String, bool),
+) -> Result<(), Failure> {
+    let mut named = 0_i64;
+    {
+        let mut statement = store.connection.prepare("SELECT entities FROM named")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            named += read_named(row.get_ref(0)?.as_blob()?).count() as i64;
+        }
+    }
+    let postings = number(store, "SELECT count(*) FROM posting")?;
+    let counted = number(store, "SELECT coalesce(sum(articles), 0) FROM entity")?;
+    let sourced = number(store, "SELECT coalesce(sum(articles), 0) FROM source")?;
+    let articles = number(store, "SELECT count(*) FROM article")?;
+    if named == postings && postings == counted && sourced == articles {
+        say(
+            format!("{postings} mentions of entities, all counted."),
+            false,
+        );
+        return Ok(());
+    }
+    say(
+        format!(
+            "Articles name {named} entities, but {postings} are listed and {counted} counted; sources count {sourced} articles."
+        ),
+        true,
+    );
+    if repair {
+        let transaction = store
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM posting", [])?;
+        {
+            let mut statement = transaction.prepare("SELECT id, entities FROM named")?;
+            let mut posting = transaction.prepare(
+                "INSERT OR REPLACE INTO posting (entity, article, salience, said) VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                for one in read_named(row.get_ref(1)?.as_blob()?) {
+                    posting.execute(params![one.entity, id, one.salience, one.said])?;
+                }
+            }
+        }
+        transaction.execute_batch(
+            "UPDATE entity SET articles = (SELECT count(*) FROM posting WHERE posting.entity = entity.number);
+             UPDATE source SET articles = (SELECT count(*) FROM article WHERE article.source = source.number);",
+        )?;
+        transaction.commit()?;
+        say("Mentions and counts were made anew.".to_owned(), false);
+    }
+    Ok(())
+}
+
+/// The text index against the articles.
+fn check_index(
+    store: &mut Store,
+    repair: bool,
+    articles: i64,
+    say: &mut impl FnMut(String, bool),
+) -> Result<(), Failure> {
+    let mut sound = true;
+    let mut indexed = 0;
+    let shelves = index::shelves(&store.connection)?;
+    let crowded = shelves
+        .iter()
+        .any(|shelf| shelf.articles > 2 * index::SHELF);
+    for shelf in &shelves {
+        let table = format!("words_{}", shelf.number);
+        let check = format!("INSERT INTO {table} ({table}) VALUES ('integrity-check')");
+        sound &= store.connection.execute(&check, []).is_ok();
+        indexed += shelf.articles;
+    }
+    let version: Option<i64> = store
+        .connection
+        .query_row("SELECT value FROM fact WHERE name = 'index'", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let current = version.is_none_or(|version| version == index::INDEX);
+    if sound && current && indexed == articles {
+        say(
+            format!("The text index is sound and holds {indexed} articles."),
+            false,
+        );
+        if !(repair && crowded) {
+            return Ok(());
+        }
+    } else {
+        say(
+            format!("The text index does not fit the articles ({indexed} of {articles})."),
+            true,
+        );
+    }
+    if repair {
+        rebuild_index(store)?;
+        say("The text index was made anew.".to_owned(), false);
+    }
+    Ok(())
+}
+
+/// Makes the text index anew, on shelves of even size.
+pub(super) fn rebuild_index(store: &mut Store) -> Result<(), Failure> {
+    let transaction = store
+        .connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for shelf in index::shelves(&transaction)? {
+        transaction.execute_batch(&format!("DROP TABLE words_{}", shelf.number))?;
+    }
+    transaction.execute("DELETE FROM shelf", [])?;
+    let ids: Vec<i64> = transaction
+        .prepare("SELECT id FROM body ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for batch in ids.chunks(BATCH) {
+        for id in batch {
+            let id = ArticleId(*id);
+            // An article whose text is damaged stays listed, it is only not found by its words.
+            if let Ok(article) = write::body(&transaction, &store.packer, id) {
+                index::put(&transaction, id, &article.title, article.body.text())?;
+            }
+        }
+    }
+    transaction.execute(
+        "INSERT INTO fact (name, value) VALUES ('index', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [index::INDEX],
+    )?;
+    Ok(transaction.commit()?)
+}

@@ -1,0 +1,422 @@
+//! Putting articles in: new ones, later versions of known ones, and what was recognised in them.
+//!
+//! Nothing here touches what the reader did; an article keeps its number, and with it bookmark, tags and read
+//! state, when a later version of its text comes. Notes look for their words in the new text.
+
+use std::collections::{HashMap, HashSet};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::entities::{self, kind_number};
+use super::failure::Failure;
+use super::index;
+use super::pack::{Named, Packer, read_named, write_named};
+use super::{Added, Incoming, Store};
+use crate::article::{Article, ArticleId, Extent};
+use crate::highlight::{EntityKey, Highlights};
+use crate::text::fold;
+
+/// The half of the numbers of a second that articles without a date take.
+///
+/// They stand where they came in, at the second of loading, but are told apart from articles of that second, so
+/// that no question for a date finds them.
+pub(super) const UNDATED: i64 = 1 << (ArticleId::SEQUENCE_BITS - 1);
+
+/// Entity numbers kept between batches; beyond this the memory starts anew.
+const REMEMBERED: usize = 100_000;
+
+/// Adds articles in one transaction.
+pub(super) fn add(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failure> {
+    // A batch is not the reader's word: losing the last one to a power cut loses nothing that cannot be loaded
+    // again, and not waiting for the disk makes bulk loading several times faster.
+    store
+        .connection
+        .pragma_update(None, "synchronous", "NORMAL")?;
+    let result = add_batch(store, incoming);
+    store
+        .connection
+        .pragma_update(None, "synchronous", "FULL")?;
+    if result.is_err() {
+        store.remembered.clear();
+    }
+    result
+}
+
+fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failure> {
+    let Store {
+        connection,
+        packer,
+        remembered,
+        recogniser,
+        ..
+    } = store;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut added = Added::default();
+    let mut tally = Tally::new(remembered);
+    for one in incoming {
+        let identity = xxh3_128(one.identity.as_bytes()).to_be_bytes();
+        let known: Option<(i64, Option<u32>, u8)> = transaction
+            .prepare_cached("SELECT id, version, extent FROM article WHERE identity = ?1")?
+            .query_row([&identity[..]], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let Some((id, version, extent)) = known else {
+            let id = next_id(&transaction, &one.article)?;
+            write(&transaction, packer, id, &identity, &one.article)?;
+            transaction
+                .prepare_cached("INSERT OR IGNORE INTO unread (id) VALUES (?1)")?
+                .execute([id.0])?;
+            learn(
+                &transaction,
+                packer,
+                id,
+                &one.highlights,
+                *recogniser,
+                &mut tally,
+            )?;
+            added.new += 1;
+            continue;
+        };
+        if !replaces(&one.article, version, extent_from(extent)) {
+            added.known += 1;
+            continue;
+        }
+        let id = ArticleId(id);
+        let old: Article = body(&transaction, packer, id)?;
+        forget(&transaction, packer, id, &mut tally)?;
+        index::take(&transaction, id, &old.title, old.body.text())?;
+        transaction
+            .prepare_cached("UPDATE source SET articles = articles - 1 WHERE number = (SELECT source FROM article WHERE id = ?1)")?
+            .execute([id.0])?;
+        write(&transaction, packer, id, &identity, &one.article)?;
+        learn(
+            &transaction,
+            packer,
+            id,
+            &one.highlights,
+            *recogniser,
+            &mut tally,
+        )?;
+        anchor_notes(&transaction, id, one.article.body.text())?;
+        added.replaced += 1;
+    }
+    tally.write(&transaction)?;
+    transaction.commit()?;
+    Ok(added)
+}
+
+/// Whether a delivery is to replace the one that is there: a higher version, or the whole text after a part.
+fn replaces(article: &Article, version: Option<u32>, extent: Extent) -> bool {
+    let (new, old) = (article.version.unwrap_or(0), version.unwrap_or(0));
+    new > old || (new == old && extent != Extent::Full && article.extent == Extent::Full)
+}
+
+/// The next free number at the article's date.
+fn next_id(connection: &Connection, article: &Article) -> Result<ArticleId, Failure> {
+    let (mut seconds, flag) = match &article.published {
+        Some(published) => (published.seconds(), 0),
+        None => (now(), UNDATED),
+    };
+    loop {
+        let first = ArticleId::first_at(seconds).0 + flag;
+        let last = first + UNDATED - 1;
+        let newest: Option<i64> = connection
+            .prepare_cached("SELECT max(id) FROM article WHERE id BETWEEN ?1 AND ?2")?
+            .query_row([first, last], |row| row.get(0))?;
+        match newest {
+            None => return Ok(ArticleId(first)),
+            Some(newest) if newest < last => return Ok(ArticleId(newest + 1)),
+            Some(_) => seconds += 1,
+        }
+    }
+}
+
+/// Seconds since 1970.
+pub(super) fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() as i64)
+}
+
+/// Writes what was loaded: row, body, words.
+fn write(
+    connection: &Connection,
+    packer: &Packer,
+    id: ArticleId,
+    identity: &[u8],
+    article: &Article,
+) -> Result<(), Failure> {
+    let source = source(connection, article)?;
+    let day = article
+        .published
+        .map(|published| day_number(published.day()));
+    connection
+        .prepare_cached(
+            "INSERT INTO article (id, identity, title, published, day, source, language, extent, embargo, version, recogniser, quoted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)
+             ON CONFLICT (id) DO UPDATE SET title = excluded.title, published = excluded.published, day = excluded.day,
+               source = excluded.source, language = excluded.language, extent = excluded.extent,
+               embargo = excluded.embargo, version = excluded.version",
+        )?
+        .execute(params![
+            id.0,
+            identity,
+            article.title.as_str(),
+            article.published.map(|at| at.to_string()),
+            day,
+            source,
+            article.language.map(|language| language.to_string()),
+            extent_number(article.extent),
+            article.embargo.map(|at| at.to_string()),
+            article.version,
+        ])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO body (id, packed) VALUES (?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET packed = excluded.packed",
+        )?
+        .execute(params![id.0, packer.pack(article)?])?;
+    index::put(connection, id, &article.title, article.body.text())
+}
+
+/// The number of the article's source, with this article counted.
+fn source(connection: &Connection, article: &Article) -> Result<i64, Failure> {
+    let name = article.source.as_ref().map_or("", |name| name.as_str());
+    let host = article.url.as_ref().map(crate::article::Link::host);
+    let host = host.as_deref().unwrap_or("");
+    Ok(connection
+        .prepare_cached(
+            "INSERT INTO source (name, host, folded, articles) VALUES (?1, ?2, ?3, 1)
+             ON CONFLICT (name, host) DO UPDATE SET articles = articles + 1 RETURNING number",
+        )?
+        .query_row(
+            params![name, host, fold(&format!("{name} {host}"))],
+            |row| row.get(0),
+        )?)
+}
+
+/// Days since 1970-01-01.
+pub(super) fn day_number(date: Date) -> i64 {
+    date.since(Date::constant(1970, 1, 1))
+        .map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// Writes what was recognised: highlights, postings, counts.
+pub(super) fn learn(
+    connection: &Connection,
+    packer: &Packer,
+    id: ArticleId,
+    highlights: &Highlights,
+    recogniser: u32,
+    tally: &mut Tally<'_>,
+) -> Result<(), Failure> {
+    let speakers: HashSet<&str> = highlights
+        .quotes
+        .iter()
+        .filter_map(|quote| quote.speaker.as_deref())
+        .collect();
+    let mut named: Vec<Named> = Vec::with_capacity(highlights.entities.len());
+    for entity in &highlights.entities {
+        let number = tally.number(connection, &entity.key, &entity.name)?;
+        let one = Named {
+            entity: number,
+            kind: kind_number(entity.key.kind),
+            salience: (entity.salience.clamp(0.0, 1.0) * 100.0).round() as u8,
+            said: speakers.contains(entity.name.as_str()),
+        };
+        // Two entities of one article with the same key are one.
+        match named.iter_mut().find(|other| other.entity == number) {
+            Some(other) => {
+                other.salience = other.salience.max(one.salience);
+                other.said |= one.said;
+            }
+            None => named.push(one),
+        }
+        tally.spell(number, &entity.name, 1);
+        for alias in &entity.aliases {
+            tally.spell(number, alias, 0);
+        }
+    }
+    named.sort_by_key(|one| std::cmp::Reverse(one.salience));
+    let mut posting = connection.prepare_cached(
+        "INSERT INTO posting (entity, article, salience, said) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for one in &named {
+        posting.execute(params![one.entity, id.0, one.salience, one.said])?;
+        tally.count(one.entity, 1);
+    }
+    connection
+        .prepare_cached("INSERT INTO named (id, entities) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET entities = excluded.entities")?
+        .execute(params![id.0, write_named(&named)])?;
+    connection
+        .prepare_cached("INSERT INTO found (id, packed) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET packed = excluded.packed")?
+        .execute(params![id.0, packer.pack(highlights)?])?;
+    connection
+        .prepare_cached("UPDATE article SET recogniser = ?2, quoted = ?3 WHERE id = ?1")?
+        .execute(params![id.0, recogniser, !highlights.quotes.is_empty()])?;
+    Ok(())
+}
+
+/// Takes back what was recognised in an article, counts included.
+pub(super) fn forget(
+    connection: &Connection,
+    packer: &Packer,
+    id: ArticleId,
+    tally: &mut Tally<'_>,
+) -> Result<(), Failure> {
+    let entities: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT entities FROM named WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    let mut posting =
+        connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?;
+    for one in read_named(&entities.unwrap_or_default()) {
+        posting.execute([one.entity, id.0])?;
+        tally.count(one.entity, -1);
+    }
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT packed FROM found WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    // Highlights that cannot be read any more are derived data: what they counted is counted anew by `check`.
+    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(&bytes).ok()) {
+        for entity in &old.entities {
+            let number = tally.number(connection, &entity.key, &entity.name)?;
+            tally.spell(number, &entity.name, -1);
+        }
+    }
+    Ok(())
+}
+
+/// Numbers and counts gathered over a batch, written once at its end.
+pub(super) struct Tally<'a> {
+    remembered: &'a mut HashMap<EntityKey, i64>,
+    counts: HashMap<i64, i64>,
+    spellings: HashMap<(i64, String), i64>,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(remembered: &'a mut HashMap<EntityKey, i64>) -> Self {
+        if remembered.len() > REMEMBERED {
+            remembered.clear();
+        }
+        Self {
+            remembered,
+            counts: HashMap::new(),
+            spellings: HashMap::new(),
+        }
+    }
+
+    fn number(
+        &mut self,
+        connection: &Connection,
+        key: &EntityKey,
+        name: &str,
+    ) -> Result<i64, Failure> {
+        if let Some(number) = self.remembered.get(key) {
+            return Ok(*number);
+        }
+        let number = entities::ensure(connection, key, name)?;
+        self.remembered.insert(key.clone(), number);
+        Ok(number)
+    }
+
+    fn count(&mut self, entity: i64, articles: i64) {
+        *self.counts.entry(entity).or_default() += articles;
+    }
+
+    fn spell(&mut self, entity: i64, name: &str, articles: i64) {
+        match self.spellings.get_mut(&(entity, name.to_owned())) {
+            Some(count) => *count += articles,
+            None => {
+                self.spellings.insert((entity, name.to_owned()), articles);
+            }
+        }
+    }
+
+    /// Writes the counts; in order of number, so that neighbours share pages.
+    pub(super) fn write(self, connection: &Connection) -> Result<(), Failure> {
+        let mut counts: Vec<(i64, i64)> = self.counts.into_iter().collect();
+        counts.sort_unstable();
+        let mut update = connection.prepare_cached(
+            "UPDATE entity SET articles = max(0, articles + ?2) WHERE number = ?1",
+        )?;
+        for (entity, articles) in counts {
+            if articles != 0 {
+                update.execute([entity, articles])?;
+            }
+        }
+        let mut spellings: Vec<((i64, String), i64)> = self.spellings.into_iter().collect();
+        spellings.sort_unstable();
+        let mut touched = Vec::new();
+        for ((entity, name), articles) in spellings {
+            entities::spell(connection, entity, &name, articles)?;
+            touched.push(entity);
+        }
+        touched.dedup();
+        for entity in touched {
+            entities::settle_name(connection, entity)?;
+        }
+        Ok(())
+    }
+}
+
+/// Notes of an article find their passage in its new text; one whose words are gone keeps them without a place.
+fn anchor_notes(connection: &Connection, id: ArticleId, text: &str) -> Result<(), Failure> {
+    let notes: Vec<(i64, Option<i64>, String)> = connection
+        .prepare_cached("SELECT number, start, passage FROM note WHERE id = ?1")?
+        .query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    for (number, start, passage) in notes {
+        if passage.is_empty() {
+            continue;
+        }
+        // Of several places the one nearest to where it was.
+        let place = text
+            .match_indices(&passage)
+            .map(|(at, _)| at)
+            .min_by_key(|at| at.abs_diff(start.unwrap_or(0) as usize));
+        connection
+            .prepare_cached("UPDATE note SET start = ?2, stop = ?3 WHERE number = ?1")?
+            .execute(params![
+                number,
+                place.map(|at| at as i64),
+                place.map(|at| (at + passage.len()) as i64)
+            ])?;
+    }
+    Ok(())
+}
+
+/// The article as it was loaded.
+pub(super) fn body(
+    connection: &Connection,
+    packer: &Packer,
+    id: ArticleId,
+) -> Result<Article, Failure> {
+    let bytes: Vec<u8> = connection
+        .prepare_cached("SELECT packed FROM body WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))?;
+    packer.unpack(&bytes)
+}
+
+pub(super) fn extent_number(extent: Extent) -> u8 {
+    match extent {
+        Extent::Full => 0,
+        Extent::Teaser => 1,
+        Extent::Paywall => 2,
+        Extent::Consent => 3,
+    }
+}
+
+pub(super) fn extent_from(number: u8) -> Extent {
+    match number {
+        1 => Extent::Teaser,
+        2 => Extent::Paywall,
+        3 => Extent::Consent,
+        _ => Extent::Full,
+    }
+}

@@ -1,0 +1,139 @@
+//! What comes from the terminal and the system: keys, pastes, the mouse, sizes, signals.
+//!
+//! One thread reads bytes (from /dev/tty when standard input is a pipe), one makes keys of them, one waits for
+//! signals; all only send. Reading is done here rather than by crossterm, whose reader forgets keys that come
+//! together with a change of size and spins when the terminal is gone.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::keys::Parser;
+use crate::keymap::{Key, Mouse};
+
+/// Something came from the terminal or the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed or repeats.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size now; it is to be asked for it, since of many sizes only the last counts.
+    Resize,
+    /// A signal asks the program to end; its number.
+    End(i32),
+    /// A signal asks the program to stop for now.
+    Stop,
+    /// The program goes on after it was stopped.
+    Continue,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// After a signal to end, the program has this long to end by itself.
+const GRACE: Duration = Duration::from_millis(900);
+
+/// What follows an Esc later than this is a key of its own; slow connections need some of it.
+const ESCAPE: Duration = Duration::from_millis(30);
+
+/// Starts the threads that listen.
+///
+/// # Errors
+/// When signals cannot be caught, there is no terminal to read, or the system starts no more threads.
+pub fn listen() -> io::Result<Receiver<Input>> {
+    let (heard, inputs) = unbounded();
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let tell = heard.clone();
+    spawn("signals", move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGWINCH => drop(tell.send(Input::Resize)),
+                SIGTSTP => drop(tell.send(Input::Stop)),
+                SIGCONT => drop(tell.send(Input::Continue)),
+                signal => end(signal, &tell),
+            }
+        }
+    })?;
+    let tty = tty()?;
+    let (read_bytes, bytes) = bounded(64);
+    spawn("bytes", move || read(tty, &read_bytes))?;
+    spawn("keys", move || parse(&bytes, &heard))?;
+    Ok(inputs)
+}
+
+fn spawn(name: &str, job: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(job)
+        .map(drop)
+}
+
+/// The terminal to read keys from, past the buffer of standard input.
+fn tty() -> io::Result<File> {
+    #[cfg(unix)]
+    if io::stdin().is_terminal() {
+        use std::os::fd::AsFd as _;
+        return io::stdin().as_fd().try_clone_to_owned().map(File::from);
+    }
+    File::open("/dev/tty")
+}
+
+/// The session normally ends the program long before the grace is over; a stuck one is ended here.
+fn end(signal: i32, tell: &Sender<Input>) {
+    let _ = tell.send(Input::End(signal));
+    thread::sleep(GRACE);
+    super::give_back();
+    std::process::exit(128 + signal);
+}
+
+/// Passes bytes on until the terminal is gone, which drops the channel.
+fn read(mut tty: File, to: &Sender<Vec<u8>>) {
+    let mut bytes = [0; 4096];
+    loop {
+        match tty.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(length) => {
+                if to.send(bytes[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // Another program left the terminal in a mode that does not wait.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+fn parse(bytes: &Receiver<Vec<u8>>, heard: &Sender<Input>) {
+    let mut parser = Parser::default();
+    loop {
+        let came = if parser.waits() {
+            bytes.recv_timeout(ESCAPE)
+        } else {
+            bytes.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        let inputs = match came {
+            Ok(bytes) => parser.feed(&bytes),
+            Err(RecvTimeoutError::Timeout) => parser.pause(),
+            Err(RecvTimeoutError::Disconnected) => {
+                let _ = heard.send(Input::Gone);
+                return;
+            }
+        };
+        for input in inputs {
+            if heard.send(input).is_err() {
+                return;
+            }
+        }
+    }
+}
