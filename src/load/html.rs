@@ -9,7 +9,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::linked::{self, Linked};
 use super::tame::tame;
-use super::{Feed, Input, Loaded, blocks, date, feed, link, xml};
+use super::{Feed, Input, Loaded, blocks, date, entity, feed, link};
 use crate::article::{Article, Body, BodyBuilder, Extent, Language, Link, Published, Style};
 use crate::text::{Clean, fold, fold_words, key, sentence};
 
@@ -183,7 +183,7 @@ fn settle(body: Body, told: &str, base: Option<&Link>) -> Body {
 /// A text without any paragraphs, cut after some sentences each.
 fn in_paragraphs(text: &str) -> Body {
     let mut body = BodyBuilder::default();
-    let text = Clean::line(&xml::unescape(text));
+    let text = Clean::line(&entity::unescape(text));
     let mut paragraph = String::new();
     for range in sentence::sentences(&text) {
         if !paragraph.is_empty() {
