@@ -71,7 +71,7 @@ impl Recogniser {
             spans = shapes::spans(&doc, lexicon, offices, &hits);
         }
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
-        gather::highlights(&doc, entities, offices, article.language)
+        gather::highlights(&doc, entities, offices, article)
     }
 }
 
