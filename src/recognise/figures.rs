@@ -290,6 +290,9 @@ fn counted(
     if reading.in_words && reading.value < 10.0 || reading.ordinal {
         return None;
     }
+    if from > 0 && is_numbered(doc.before(from)) {
+        return None;
+    }
     if reading.is_year(doc.word(from)) && year_like(doc, from, german) {
         return None;
     }
@@ -362,6 +365,50 @@ fn counted(
     }
     let unit = doc.text[doc.bytes(at..end)].to_owned();
     Some((from..end, reading.value, unit))
+}
+
+/// Whether a word before a number makes it the number of something: "Section 230", "Artikel 12".
+fn is_numbered(word: &str) -> bool {
+    matches!(
+        word,
+        "Section"
+            | "section"
+            | "Article"
+            | "article"
+            | "Artikel"
+            | "Paragraf"
+            | "Paragraph"
+            | "§"
+            | "Nr"
+            | "No"
+            | "Seite"
+            | "page"
+            | "Page"
+            | "chapter"
+            | "Chapter"
+            | "Kapitel"
+            | "Platz"
+            | "Rang"
+            | "Flight"
+            | "Flug"
+            | "Room"
+            | "Zimmer"
+            | "Boeing"
+            | "Airbus"
+            | "Windows"
+            | "Android"
+            | "Formel"
+            | "Formula"
+            | "Route"
+            | "Gate"
+            | "Bezirk"
+            | "Linie"
+            | "Kanal"
+            | "Channel"
+            | "Version"
+            | "Type"
+            | "Typ"
+    )
 }
 
 /// Whether a four-digit number without a point stands where years stand.
