@@ -152,6 +152,46 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// The body without the paragraphs that `keep` refuses; it is told number, style and text of each.
+    #[must_use]
+    pub fn retain(self, mut keep: impl FnMut(usize, Style, &str) -> bool) -> Self {
+        let kept: Vec<&Paragraph> = self
+            .paragraphs
+            .iter()
+            .enumerate()
+            .filter(|(number, p)| keep(*number, p.style, &self.text[p.range.clone()]))
+            .map(|(_, paragraph)| paragraph)
+            .collect();
+        if kept.len() == self.paragraphs.len() {
+            return self;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut paragraphs = Vec::with_capacity(kept.len());
+        let mut links = Vec::new();
+        for paragraph in kept {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let (start, old) = (text.len(), &paragraph.range);
+            text.push_str(&self.text[old.clone()]);
+            paragraphs.push(Paragraph {
+                range: start..text.len(),
+                style: paragraph.style,
+            });
+            let inside =
+                |anchor: &&Anchor| old.start <= anchor.range.start && anchor.range.end <= old.end;
+            links.extend(self.links.iter().filter(inside).map(|anchor| Anchor {
+                range: anchor.range.start - old.start + start..anchor.range.end - old.start + start,
+                link: anchor.link.clone(),
+            }));
+        }
+        Self {
+            text: Clean::trusted(text),
+            paragraphs,
+            links,
+        }
+    }
 }
 
 /// Builds a [`Body`] paragraph by paragraph, cleaning on the way.
@@ -649,6 +689,21 @@ mod tests {
         let body = Body::from_text("Eins\nzwei.\n\n\n  Drei.  ");
         assert_eq!(body.text(), "Eins zwei.\n\nDrei.");
         assert_eq!(body.paragraphs()[1].range, 12..17);
+    }
+
+    #[test]
+    fn a_paragraph_taken_out_moves_the_links_after_it() {
+        let link = Link::parse("https://a.example/").unwrap();
+        let mut body = BodyBuilder::default();
+        body.push(Style::Heading(1), "Kopf");
+        body.push_pieces(
+            Style::Text,
+            &[("Der ", None), ("Bericht", Some(link)), (" sagt", None)],
+        );
+        let body = body.finish().retain(|number, _, _| number > 0);
+        assert_eq!(body.text(), "Der Bericht sagt");
+        assert_eq!(&body.text()[body.links()[0].range.clone()], "Bericht");
+        assert_eq!(body.paragraphs().len(), 1);
     }
 
     #[test]

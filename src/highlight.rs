@@ -115,6 +115,11 @@ pub struct Highlights {
     pub roles: Vec<Role>,
 }
 
+/// From this [`Entity::salience`] on an article is about the entity; below it the entity is merely mentioned.
+///
+/// `about:` in queries, and the keys that narrow to what is about an entity, go by it.
+pub const ABOUT: f32 = 0.4;
+
 /// A company, person, organisation, place or product that an article names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {

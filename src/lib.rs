@@ -25,19 +25,20 @@
 //!
 //! # Who may import whom
 //!
-//! A room may import the rooms below it in this list, and only those named for it.
+//! A room may import only the rooms named for it here, and they never lead back to it.
 //!
 //! ```text
 //! article    text
 //! highlight
 //! row        article highlight text
 //! change     article highlight
+//! feed       article text
 //! text
 //! query      article highlight text
 //! ask        article change highlight query row
 //! load       article text
 //! recognise  article highlight change text
-//! store      article ask highlight row change text query
+//! store      article ask feed highlight row change text query
 //! fetch      article text load
 //! action
 //! keymap     action
@@ -47,10 +48,10 @@
 //! pane       action article ask highlight row change text query keymap theme config page
 //! app        action article ask highlight row change text query keymap theme config page pane
 //! screen     app pane theme text
-//! desk       article ask highlight row change text query load recognise store fetch config app
+//! desk       article ask feed highlight row change text query load recognise store fetch config app
 //! terminal   keymap theme config
-//! session    app screen desk terminal keymap theme config store
-//! docs       action keymap config theme cli
+//! session    app ask screen desk terminal keymap theme config store
+//! docs       action keymap config theme text
 //! cli        (everything)
 //! ```
 
@@ -63,6 +64,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod docs;
+pub mod feed;
 pub mod fetch;
 pub mod highlight;
 pub mod keymap;

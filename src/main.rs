@@ -7,7 +7,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(sentence) = failure.sentence() {
-                eprintln!("depesche: {sentence}");
+                depesche::cli::tell(&sentence);
             }
             ExitCode::from(failure.code())
         }

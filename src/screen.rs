@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::{App, Focus, Page};
 use crate::pane::status::Status;
 use crate::pane::{put, put_clipped};
+use crate::text::width;
 use crate::theme::{Role, Theme};
 
 /// Draws a frame into a buffer of the terminal's size; returns where the hardware cursor belongs.
@@ -23,19 +24,20 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
         None => draw_panes(app, theme, buffer),
     };
-    if let Some(picker) = app.picker() {
-        let area = areas.picker;
+    if let Some((picker, area)) = app.picker() {
         clear(area, buffer, theme);
-        let beside = area.right();
-        if beside < areas.body.right() {
-            clear(Rect::new(beside, area.y, 2, area.height), buffer, theme);
-            draw_rule(beside, area, buffer, theme);
-        }
         cursor = Some(picker.draw(area, buffer, theme));
     }
     draw_lines(app, theme, buffer);
     if let Some(prompt) = app.prompt() {
-        cursor = Some(prompt.draw(areas.message, buffer, theme));
+        let (area, above) = (areas.message, areas.message.y.checked_sub(1));
+        clear(area, buffer, theme);
+        if let (false, Some(y)) = (prompt.has_room(area), above) {
+            let row = Rect { y, ..area };
+            clear(row, buffer, theme);
+            prompt.draw_hint(row, buffer, theme);
+        }
+        cursor = Some(prompt.draw(area, buffer, theme));
     }
     cursor.filter(|at| buffer.area.contains(*at))
 }
@@ -76,7 +78,10 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
                 ("  ", Role::Dim)
             };
             let x = put(buffer, row, row.x, row.y, sign, theme.style(role));
-            put(buffer, row, x, row.y, name, theme.style(role));
+            let x = put(buffer, row, x, row.y, name, theme.style(role));
+            if pane == Focus::Reader {
+                draw_progress(app, row, x, theme, buffer);
+            }
         }
     }
     if areas.list.width > 0 {
@@ -101,6 +106,24 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
         Focus::List => app.list().cursor(areas.list),
         Focus::Reader => app.reader().cursor(areas.reader),
         Focus::Highlights => app.highlights().cursor(areas.highlights),
+    }
+}
+
+/// How far the reader is in the text, and at which search hit, at the right end of the title.
+fn draw_progress(app: &App, row: Rect, after: u16, theme: &Theme, buffer: &mut Buffer) {
+    if app.reader().id().is_none() {
+        return;
+    }
+    let mut text = format!("{} %", app.reader().percent());
+    match app.reader().hits() {
+        Some((0, all)) => text = format!("{all} hits · {text}"),
+        Some((at, all)) => text = format!("hit {at} of {all} · {text}"),
+        None => {}
+    }
+    let cells = width(&text) as u16;
+    if after + cells + 2 < row.right() {
+        let x = row.right() - cells - 1;
+        put(buffer, row, x, row.y, &text, theme.style(Role::Dim));
     }
 }
 
@@ -132,5 +155,11 @@ fn draw_lines(app: &App, theme: &Theme, buffer: &mut Buffer) {
         status.draw_message(areas.message, buffer, theme);
     } else {
         Status::draw_keys(areas.message, buffer, theme, &next);
+        if areas.message == areas.filter {
+            let pending = app.pending();
+            let x = areas.message.right().saturating_sub(width(&pending) as u16);
+            let area = areas.message;
+            put(buffer, area, x, area.y, &pending, theme.style(Role::Key));
+        }
     }
 }

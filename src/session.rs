@@ -17,7 +17,7 @@ use crate::desk::{Desks, Stock, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Input, Terminal};
-use crate::theme::Theme;
+use crate::theme::{Surroundings, Theme};
 
 /// Where the session's articles come from.
 #[derive(Debug)]
@@ -60,10 +60,14 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     };
     let (out, answers) = unbounded();
     let desks = Desks::start(stock, config.programs.clone(), &out)?;
+    if let Some(trouble) = &config.trouble {
+        // The other end is held below; it cannot be gone.
+        let _ = out.send(Msg::Failed(trouble.clone()));
+    }
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
-    let theme = theme(&config);
+    let theme = config.theme(&Surroundings::read(|name| std::env::var(name).ok()));
     let mouse = config.screen.mouse;
     let size = terminal::size();
     let app = App::new(config, size, ZonedDateTime::now().date(), query);
@@ -93,10 +97,6 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         Ending::Left => Ok(()),
         Ending::Signal(signal) => Err(Signalled(signal).into()),
     }
-}
-
-fn theme(_config: &Config) -> Theme {
-    Theme::probe()
 }
 
 /// Where notes about crashes go.

@@ -18,7 +18,7 @@ pub enum Focus {
 
 /// What the reader switched about the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Switches {
+pub(super) struct Switches {
     /// The reader pane alone, while it has the keys.
     pub reader_only: bool,
     /// The highlights pane where there is room.
@@ -44,8 +44,10 @@ pub struct Areas {
     pub highlights: Rect,
     /// Columns of the rules between panes.
     pub rules: [Option<u16>; 2],
-    /// The picker, when there is one.
+    /// A picker of names: it covers the list and leaves the text in sight where there is room.
     pub picker: Rect,
+    /// A picker of longer things.
+    pub wide_picker: Rect,
     /// The filter line.
     pub filter: Rect,
     /// The message and input line; on low screens the same row as the filter line.
@@ -60,7 +62,7 @@ const TWO: u16 = 80;
 const TALL: u16 = 16;
 
 /// The areas for a size in columns and rows.
-pub fn areas((columns, rows): (u16, u16), focus: Focus, switches: Switches) -> Areas {
+pub(super) fn areas((columns, rows): (u16, u16), focus: Focus, switches: Switches) -> Areas {
     let lines = if rows >= TALL { 2 } else { rows.min(1) };
     let body = Rect::new(0, 0, columns, rows - lines);
     let mut areas = Areas {
@@ -94,12 +96,11 @@ pub fn areas((columns, rows): (u16, u16), focus: Focus, switches: Switches) -> A
         }
         x += width;
     }
-    areas.picker = Rect::new(
-        0,
-        0,
-        columns.min(areas.list.width.clamp(64, 84)),
-        body.height,
-    );
+    let up_to = |least: u16| {
+        let edge = areas.rules.into_iter().flatten().find(|x| *x >= least);
+        Rect::new(0, 0, edge.unwrap_or(columns), body.height)
+    };
+    (areas.picker, areas.wide_picker) = (up_to(30), up_to(60));
     areas
 }
 

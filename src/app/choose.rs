@@ -57,6 +57,8 @@ pub(super) enum Value {
 #[derive(Debug, Clone)]
 pub(super) struct Chooser {
     pub(super) picker: Picker,
+    /// Whether its items are sentences rather than names.
+    pub(super) wide: bool,
     choice: Choice,
     values: Vec<Value>,
 }
@@ -93,6 +95,7 @@ impl App {
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
             picker,
+            wide: false,
             choice,
             values: Vec::new(),
         });
@@ -112,6 +115,7 @@ impl App {
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
             picker,
+            wide: matches!(choice, Choice::Actions | Choice::Copy),
             choice,
             values,
         });

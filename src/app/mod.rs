@@ -21,6 +21,7 @@ mod questions;
 mod views;
 
 use jiff::civil::Date;
+use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::article::ArticleId;
@@ -32,6 +33,8 @@ use crate::pane::entity::EntityPage;
 use crate::pane::help::Sheet;
 use crate::pane::highlights::Highlights;
 use crate::pane::list::{Land, List, WINDOW};
+use crate::pane::picker::Picker;
+use crate::pane::prompt::Prompt;
 use crate::pane::reader::Reader;
 use crate::pane::status::Status;
 use crate::query::{self, Order, Query};
@@ -259,7 +262,7 @@ impl App {
         }
         for page in &mut self.pages {
             match page {
-                Page::Sheet(sheet) => sheet.resize(now.body.height),
+                Page::Sheet(sheet) => sheet.resize(now.body.width, now.body.height),
                 Page::Entity(entity) => entity.resize(now.body.width, now.body.height),
             }
         }
@@ -409,11 +412,18 @@ impl App {
         self.pages.last()
     }
 
-    pub(crate) fn picker(&self) -> Option<&crate::pane::picker::Picker> {
-        self.chooser.as_ref().map(|chooser| &chooser.picker)
+    /// The picker and its area.
+    pub(crate) fn picker(&self) -> Option<(&Picker, Rect)> {
+        let chooser = self.chooser.as_ref()?;
+        let area = if chooser.wide {
+            self.areas.wide_picker
+        } else {
+            self.areas.picker
+        };
+        Some((&chooser.picker, area))
     }
 
-    pub(crate) fn prompt(&self) -> Option<&crate::pane::prompt::Prompt> {
+    pub(crate) fn prompt(&self) -> Option<&Prompt> {
         self.input.as_ref().map(|input| &input.prompt)
     }
 }

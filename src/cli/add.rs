@@ -10,7 +10,7 @@ use crate::text::Clean;
 
 use super::Failure;
 use super::columns::ColumnOptions;
-use super::output::Ticker;
+use super::output::{Ticker, say, tell};
 use super::places::Places;
 
 /// How many complaints are said one by one.
@@ -25,7 +25,7 @@ pub(super) fn add(
     let mapping = columns.mapping(&places.settings()?)?;
     let mut store = places.open_store()?;
     let summary = load_into(&mut store, paths, mapping.as_ref())?;
-    println!("{}", in_words(&summary));
+    say(&in_words(&summary))?;
     verdict(&summary)
 }
 
@@ -46,7 +46,7 @@ pub(super) fn load_into(
     let summary = summary?;
     tell_complaints(&summary.complaints);
     for unreadable in &summary.unreadable {
-        eprintln!("depesche: {}", Clean::line(unreadable));
+        tell(unreadable);
     }
     Ok(summary)
 }
@@ -54,14 +54,13 @@ pub(super) fn load_into(
 /// Says the odd items on standard error: the first ones, and how many there are in all.
 pub(super) fn tell_complaints(complaints: &[Complaint]) {
     for complaint in complaints.iter().take(TOLD) {
-        let told = format!("{}: {}", complaint.place, complaint.message);
-        eprintln!("depesche: {}", Clean::line(&told));
+        tell(&format!("{}: {}", complaint.place, complaint.message));
     }
     if complaints.len() > TOLD {
-        eprintln!(
-            "depesche: and {} more items were odd",
+        tell(&format!(
+            "and {} more items were odd",
             complaints.len() - TOLD
-        );
+        ));
     }
 }
 

@@ -6,12 +6,12 @@ use crate::highlight::Kind;
 use crate::query::{Query, parse};
 use crate::row::{Facet, Row, Window};
 use crate::store::Store;
-use crate::text::{Clean, width};
+use crate::text::width;
 use crate::theme::Role;
 
 use super::Failure;
 use super::json::{FacetJson, RowJson};
-use super::output::{Output, fit};
+use super::output::{Output, fit, tell};
 use super::places::{Places, today};
 
 /// How many rows are asked for at once.
@@ -117,7 +117,7 @@ pub(super) fn entities(
 pub(super) fn understood(text: &str) -> Query {
     let parsed = parse(text, today());
     for complaint in parsed.complaints {
-        eprintln!("depesche: {}", Clean::line(&complaint.message));
+        tell(&complaint.message);
     }
     parsed.query
 }

@@ -7,27 +7,28 @@ use crate::text::Clean;
 use crate::theme::Theme;
 
 use super::Failure;
+use super::output;
 use super::places::{Places, surroundings};
 
 /// Prints what is, and what is wrong; a store that is damaged is the failure.
 pub(super) fn doctor(places: &Places, repair: bool) -> Result<(), Failure> {
-    say("depesche", env!("CARGO_PKG_VERSION"));
-    say("recogniser", &format!("version {}", Recogniser::VERSION));
+    say("depesche", env!("CARGO_PKG_VERSION"))?;
+    say("recogniser", &format!("version {}", Recogniser::VERSION))?;
     tell_settings(places)?;
-    tell_terminal();
+    tell_terminal()?;
     let path = places.store_path()?;
     let size = std::fs::metadata(&path).map_or_else(
         |_| "not there yet; it is made now".to_owned(),
         |file| format!("{} kB", file.len().div_ceil(1024)),
     );
-    say("store", &format!("{} ({size})", path.display()));
+    say("store", &format!("{} ({size})", path.display()))?;
     let mut store = places.open_store()?;
     let findings = store.check(repair)?;
     for finding in &findings {
         say(
             if finding.trouble { "trouble" } else { "" },
             &finding.message,
-        );
+        )?;
     }
     match findings.iter().filter(|finding| finding.trouble).count() {
         0 => Ok(()),
@@ -48,19 +49,19 @@ fn tell_settings(places: &Places) -> Result<(), Failure> {
     } else {
         " (not there; the defaults hold)"
     };
-    say("settings", &format!("{}{state}", path.display()));
+    say("settings", &format!("{}{state}", path.display()))?;
     match places.read_config() {
         Ok((_, complaints)) => {
             for complaint in complaints {
-                say("trouble", &complaint.to_string());
+                say("trouble", &complaint.to_string())?;
             }
         }
-        Err(failure) => say("trouble", &failure.sentence().unwrap_or_default()),
+        Err(failure) => say("trouble", &failure.sentence().unwrap_or_default())?,
     }
     Ok(())
 }
 
-fn tell_terminal() {
+fn tell_terminal() -> std::io::Result<()> {
     let around = surroundings();
     let unset = || "not set".to_owned();
     let kind = if std::io::stdout().is_terminal() {
@@ -75,7 +76,7 @@ fn tell_terminal() {
             around.term.clone().unwrap_or_else(unset),
             around.colorterm.clone().unwrap_or_else(unset),
         ),
-    );
+    )?;
     say(
         "theme",
         &format!(
@@ -83,9 +84,9 @@ fn tell_terminal() {
             around.suits(),
             Theme::NAMES.join(", ")
         ),
-    );
+    )
 }
 
-fn say(name: &str, text: &str) {
-    println!("{name:<12}{}", Clean::line(text));
+fn say(name: &str, text: &str) -> std::io::Result<()> {
+    output::say(&format!("{name:<12}{}", Clean::line(text)))
 }

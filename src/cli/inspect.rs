@@ -8,14 +8,13 @@ use crate::desk::intake;
 use crate::highlight::{Highlights, Kind};
 use crate::load::Complaint;
 use crate::recognise::Recogniser;
-use crate::text::Clean;
 use crate::theme::Role;
 
 use super::Failure;
 use super::add::tell_complaints;
 use super::columns::ColumnOptions;
 use super::json::ArticleJson;
-use super::output::Output;
+use super::output::{Output, tell};
 use super::places::Places;
 
 /// Prints every article of the paths with everything recognised in it.
@@ -57,7 +56,7 @@ pub(super) fn inspect(
     out.finish()?;
     tell_complaints(&complaints);
     for sentence in &unreadable {
-        eprintln!("depesche: {}", Clean::line(sentence));
+        tell(sentence);
     }
     match (unreadable.len(), articles, complaints.len()) {
         (0, 0, 0) => Err(Failure::Nothing("there was no article in it".to_owned())),

@@ -26,6 +26,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::highlight::Kind;
 use crate::store;
 
+pub use output::tell;
+
 use columns::ColumnOptions;
 use places::Places;
 
@@ -38,8 +40,13 @@ pub struct Arguments {
     /// What to do
     #[command(subcommand)]
     command: Option<Command>,
-    /// The store to use instead of the one in your data directory [env: DEPESCHE_STORE]
-    #[arg(long, global = true, value_name = "PATH")]
+    // The name of the variable is read by people as it stands, hence no backticks and no doc comment.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help = "The store to use instead of the one in your data directory [env: DEPESCHE_STORE]"
+    )]
     store: Option<PathBuf>,
     /// The settings to use instead of the file in your configuration directory
     #[arg(long, global = true, value_name = "PATH")]
@@ -230,8 +237,7 @@ impl Failure {
     pub fn sentence(&self) -> Option<String> {
         match self {
             Self::Nothing(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => {
-                // File names and the words of other programs are outside text.
-                Some(crate::text::Clean::line(text).to_string())
+                Some(text.clone())
             }
             Self::Told(_) | Self::Left => None,
         }

@@ -8,7 +8,8 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::Config;
-use crate::text::{clip, width};
+use crate::terminal;
+use crate::text::{Clean, clip, width};
 use crate::theme::{Role, Theme};
 
 use super::places::surroundings;
@@ -24,11 +25,11 @@ impl Output {
     /// Standard output as it is: with the theme's colours if it is a terminal that wants them.
     pub(super) fn new(config: &Config) -> Self {
         let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
+        let is_terminal = stdout.is_terminal();
         let around = surroundings();
         Self {
-            theme: (terminal && !around.colourless()).then(|| config.theme(&around)),
-            columns: terminal.then(terminal_columns),
+            theme: (is_terminal && !around.colourless()).then(|| config.theme(&around)),
+            columns: is_terminal.then(terminal_columns),
             to: BufWriter::new(stdout.lock()),
         }
     }
@@ -41,7 +42,7 @@ impl Output {
     /// The text in the look of a role, where there are looks.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         match &self.theme {
-            Some(theme) if !text.is_empty() => painted(theme.style(role), text),
+            Some(theme) if !text.trim().is_empty() => painted(theme.style(role), text),
             _ => text.to_owned(),
         }
     }
@@ -66,6 +67,17 @@ impl Output {
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.to.flush()
     }
+}
+
+/// Prints a line of clean text on standard output at once.
+pub(super) fn say(text: &str) -> io::Result<()> {
+    // What comes from files and their names may steer a terminal; the spaces that align lines stay.
+    writeln!(io::stdout(), "{}", Clean::preformatted(text))
+}
+
+/// Says a sentence on standard error; where nobody listens, nothing is lost.
+pub fn tell(sentence: &str) {
+    let _ = writeln!(io::stderr(), "depesche: {}", Clean::line(sentence));
 }
 
 /// The text cut or filled to some cells.
@@ -99,26 +111,20 @@ impl Ticker {
             .is_none_or(|last| last.elapsed().as_millis() >= 100);
         if self.shown && due {
             self.last = Some(std::time::Instant::now());
-            eprint!("\r{}", fit(text, self.width));
-            let _ = io::stderr().flush();
+            let _ = write!(io::stderr(), "\r{}", fit(text, self.width));
         }
     }
 
     /// Takes the line away.
     pub(super) fn clear(&mut self) {
         if self.shown && self.last.take().is_some() {
-            eprint!("\r{}\r", " ".repeat(self.width));
-            let _ = io::stderr().flush();
+            let _ = write!(io::stderr(), "\r{}\r", " ".repeat(self.width));
         }
     }
 }
 
-/// How wide the terminal is: as it says, as `COLUMNS` says, or 80.
 fn terminal_columns() -> usize {
-    let said = std::env::var("COLUMNS").ok();
-    said.and_then(|columns| columns.parse().ok())
-        .filter(|columns| (1..=10_000).contains(columns))
-        .unwrap_or(80)
+    usize::from(terminal::size().0)
 }
 
 /// A text between the control sequences of a style (ECMA-48, 8.3.117 SGR).

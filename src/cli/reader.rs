@@ -1,10 +1,9 @@
 //! The ways into the reader: on the store, on files, on the samples. Without a terminal the list is printed instead.
 
-use std::io::IsTerminal as _;
-
 use crate::query::Query;
-use crate::session::{self, Shelf};
+use crate::session::{self, Shelf, Signalled};
 use crate::store::Store;
+use crate::terminal;
 
 use super::Failure;
 use super::add::{load_into, verdict};
@@ -72,7 +71,7 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
 
 /// Whether there is a terminal to draw on; keys come from the terminal even where standard input is a pipe.
 fn has_terminal() -> bool {
-    std::io::stdout().is_terminal() && !super::places::surroundings().is_dumb()
+    terminal::refusal().is_none()
 }
 
 #[expect(
@@ -80,5 +79,9 @@ fn has_terminal() -> bool {
     reason = "it is what map_err hands over"
 )]
 fn refused(error: anyhow::Error) -> Failure {
+    // Whoever sent the signal needs no sentence, only the status that shells use for it.
+    if let Some(Signalled(signal)) = error.downcast_ref() {
+        return Failure::Told(u8::try_from(128 + signal).unwrap_or(1));
+    }
     Failure::Store(format!("{error:#}"))
 }

@@ -3,7 +3,7 @@
 use crate::article::Link;
 
 /// Resolves a reference against the address it was found at; `None` when no usable address comes of it.
-pub(crate) fn resolve(base: Option<&Link>, reference: &str) -> Option<Link> {
+pub fn resolve(base: Option<&Link>, reference: &str) -> Option<Link> {
     let reference: String = reference
         .trim()
         .chars()

@@ -4,21 +4,39 @@
 //! first that says yes read them, and finishes every article ([`normal`]). What cannot be read is a
 //! [`Complaint`] beside the good items; nothing here fails as a whole and nothing here panics on purpose.
 
+mod archive;
 mod blocks;
 mod date;
 mod decode;
+mod feed;
+mod html;
+mod json;
 mod link;
+mod linked;
+mod mail;
+mod markdown;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod normal;
+mod opml;
 mod pack;
 mod press;
+mod table;
 mod tame;
+mod warc;
+mod xml;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, Language, Link};
 use crate::text::Clean;
 
+pub use link::resolve;
 pub use normal::identity;
+pub use opml::opml;
 
 /// What is known about bytes before they are looked at.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +153,17 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
                 loaded.complaints.len(),
                 loaded.feeds.len(),
             );
-            (format.read)(&input, loaded);
+            // Parsers written by others may break on input nobody thought of; the rest is still to be read.
+            let read = catch_unwind(AssertUnwindSafe(|| (format.read)(&input, loaded)));
+            if read.is_err() {
+                loaded.complain(
+                    &hint.name,
+                    format!(
+                        "could not be read as {}: the reader broke on it; the rest was left out",
+                        format.name
+                    ),
+                );
+            }
             let after = (
                 loaded.articles.len(),
                 loaded.complaints.len(),
@@ -164,10 +192,20 @@ struct Format {
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
     // Containers and wires: signs that nothing else has.
-    // JSON
-    // XML
-    // Text
-    Format { name: "plain text", looks: press::looks,     read: press::read },
+    Format { name: "tar archive", looks: archive::looks, read: archive::read },
+    Format { name: "web archive", looks: warc::looks,    read: warc::read },
+    Format { name: "mailbox",    looks: mail::looks_mbox, read: mail::read_mbox },
+    Format { name: "JSON",       looks: json::looks,     read: json::read },
+    Format { name: "NewsML",     looks: newsml::looks,   read: newsml::read },
+    Format { name: "NITF",       looks: nitf::looks,     read: nitf::read },
+    Format { name: "OPML",       looks: opml::looks,     read: opml::read },
+    Format { name: "feed",       looks: feed::looks,     read: feed::read },
+    Format { name: "HTML",       looks: html::looks,     read: html::read },
+    Format { name: "mail",       looks: mail::looks,     read: mail::read },
+    // Text: weaker and weaker signs.
+    Format { name: "Markdown",   looks: markdown::looks, read: markdown::read },
+    Format { name: "table",      looks: table::looks,    read: table::read },
+    Format { name: "plain text", looks: press::looks,    read: press::read },
 ];
 
 /// What a format is asked about and given to read.
@@ -178,7 +216,7 @@ pub(crate) struct Input<'a> {
     pub(crate) hint: &'a Hint,
     /// How many containers it lies in; passed on, one higher, to [`load_into`].
     pub(crate) depth: u8,
-    text: OnceCell<String>,
+    text: OnceCell<Cow<'a, str>>,
     head: OnceCell<String>,
 }
 

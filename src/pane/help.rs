@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Motion, put};
 use crate::action::{Group, TABLE};
 use crate::keymap::Keymap;
-use crate::text::fold;
+use crate::text::{fold, width};
 use crate::theme::{Role, Theme};
 
 /// A stretch of a line in one role.
@@ -16,6 +16,8 @@ pub type Piece = (Role, String);
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
     title: String,
+    written: Vec<Vec<Piece>>,
+    /// What is written, broken for the columns there are.
     lines: Vec<Vec<Piece>>,
     top: usize,
     rows: u16,
@@ -32,7 +34,8 @@ impl Sheet {
     pub fn new(title: &str, lines: Vec<Vec<Piece>>) -> Self {
         Self {
             title: title.to_owned(),
-            lines,
+            lines: lines.clone(),
+            written: lines,
             ..Self::default()
         }
     }
@@ -52,7 +55,7 @@ impl Sheet {
                     .map(|key| key.replace(' ', ""))
                     .collect::<Vec<_>>()
                     .join("  ");
-                let gap = KEYS.saturating_sub(crate::text::width(&keys)).max(1);
+                let gap = KEYS.saturating_sub(width(&keys)).max(1);
                 lines.push(vec![
                     (Role::Key, format!("  {keys}{}", " ".repeat(gap))),
                     (Role::Text, entry.help.to_owned()),
@@ -72,10 +75,24 @@ impl Sheet {
         Self::new("help", lines)
     }
 
-    /// Takes the rows of its area.
-    pub fn resize(&mut self, rows: u16) {
+    /// Breaks the lines for this many columns and rows; the place in the sheet stays about the same.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let before = self.lines.len().max(1);
         self.rows = rows.saturating_sub(1);
-        self.top = self.top.min(self.last_top());
+        self.lines = self
+            .written
+            .iter()
+            .flat_map(|line| break_line(line, usize::from(columns)))
+            .collect();
+        let moved = |line: usize| line * self.lines.len() / before;
+        self.top = moved(self.top).min(self.last_top());
+        if let Some(hit) = self.hit.map(moved) {
+            let hits = self.hits();
+            match hits.into_iter().min_by_key(|at| at.abs_diff(hit)) {
+                Some(at) => self.go_to(at),
+                None => self.hit = None,
+            }
+        }
     }
 
     fn last_top(&self) -> usize {
@@ -181,6 +198,48 @@ impl Sheet {
             }
         }
     }
+}
+
+/// Breaks a line so that its running text fits the columns; what follows it is dropped when it does not fit.
+fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
+    let whole: usize = line.iter().map(|(_, text)| width(text)).sum();
+    let text = line.iter().position(|(role, _)| *role == Role::Text);
+    let Some(at) = text.filter(|_| whole > columns) else {
+        return vec![line.to_vec()];
+    };
+    let head: usize = line[..at].iter().map(|(_, text)| width(text)).sum();
+    // Beside a long head a narrow column of text reads badly: then it stands below.
+    let (indent, below) = if columns >= head + 16 {
+        (head, false)
+    } else {
+        (4.min(columns / 4), true)
+    };
+    let room = columns.saturating_sub(indent).max(1);
+    let words = line[at].1.trim_start();
+    let lead = if at == 0 {
+        line[at].1.len() - words.len()
+    } else {
+        0
+    };
+    let pieces = textwrap::wrap(words, room.saturating_sub(lead).max(1));
+    let mut out = Vec::new();
+    let mut first = line[..at].to_vec();
+    if below && at > 0 {
+        out.push(std::mem::take(&mut first));
+    }
+    for (number, piece) in pieces.iter().enumerate() {
+        let mut row = if number == 0 {
+            std::mem::take(&mut first)
+        } else {
+            Vec::new()
+        };
+        if row.is_empty() {
+            row.push((Role::Text, " ".repeat(indent + lead)));
+        }
+        row.push((Role::Text, piece.to_string()));
+        out.push(row);
+    }
+    out
 }
 
 /// What can be written in the filter line, by example.

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::doc::Doc;
 use crate::highlight::Kind;
 
 /// One entry per line: name, aliases parted by semicolons, `ambiguous` or nothing.
@@ -168,12 +169,24 @@ impl Lexicon {
             self.forms.insert(letters.hash, form);
             return;
         };
-        let mut link = *first;
-        while link.entry != entry && link.next != NONE {
-            link = self.more[link.next as usize];
-        }
-        if link.entry == entry {
+        // The same entry in other letters ("DPA", "dpa"): what either allows is allowed.
+        let both = |case: Case| match (case, form.case) {
+            (a, b) if a == b => a,
+            (Case::Small, _) | (_, Case::Small) => Case::Small,
+            _ => Case::Normal,
+        };
+        if first.entry == entry {
+            first.case = both(first.case);
             return;
+        }
+        let mut link = first.next;
+        while link != NONE {
+            let other = &mut self.more[link as usize];
+            if other.entry == entry {
+                other.case = both(other.case);
+                return;
+            }
+            link = other.next;
         }
         let next = self.more.len() as u32;
         self.more.push(Form {
@@ -202,6 +215,27 @@ impl Lexicon {
     /// Whether people are called so before their surname.
     pub fn is_first_name(&self, word: &str) -> bool {
         word.len() > 1 && self.first_names.contains(&Letters::of(word).hash)
+    }
+
+    /// The names in a text; none of them runs from one paragraph into the next.
+    pub fn hits_in(&self, doc: &Doc) -> Vec<Hit> {
+        let words: Vec<&str> = doc
+            .tokens
+            .iter()
+            .map(|token| &doc.text[token.range.clone()])
+            .collect();
+        let mut hits = Vec::new();
+        let mut start = 0;
+        for end in 1..=words.len() {
+            if end == words.len() || doc.begins_paragraph(end) {
+                hits.extend(self.hits(&words[start..end]).into_iter().map(|hit| Hit {
+                    first_token: hit.first_token + start,
+                    ..hit
+                }));
+                start = end;
+            }
+        }
+        hits
     }
 
     /// The names in a run of words of one paragraph: at every place the longest, several where entries share a name.

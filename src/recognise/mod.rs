@@ -1,72 +1,105 @@
 //! Text becomes highlights. Pure: article in, highlights out.
 
+pub mod cast;
+pub mod currency;
 pub mod doc;
+pub mod features;
+pub mod figures;
+pub mod gather;
+pub mod gender;
 pub mod lexicon;
+pub mod model;
 pub mod names;
+pub mod numbers;
 pub mod offices;
+pub mod quotes;
 pub mod resolve;
-pub mod shapes;
+pub mod roles;
+pub mod salience;
+pub mod sayings;
 pub mod span;
+pub mod speakers;
+pub mod tagger;
+pub mod tidy;
 pub mod token;
+pub mod words;
+
+use std::sync::OnceLock;
 
 use crate::article::Article;
 use crate::highlight::Highlights;
 
 use doc::Doc;
-use lexicon::{Hit, Lexicon};
+use lexicon::Lexicon;
+use model::Model;
 use offices::Offices;
+use tidy::Known;
 
-/// Recognises entities, quotes, figures and roles; cheap to share between threads.
+/// Recognises entities, quotes, figures and roles; cheap to make, cheap to share between threads.
 #[derive(Debug, Default)]
 pub struct Recogniser {
+    tools: OnceLock<Tools>,
+}
+
+/// What is unpacked for the first article.
+#[derive(Debug)]
+struct Tools {
     lexicon: Lexicon,
     offices: Offices,
+    model: Model,
 }
 
 impl Recogniser {
     /// The version of model, lexicon and rules; what an older one found is stale.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
-    /// Unpacks the model and lexicon compiled into the program.
+    /// Makes a recogniser; model and lexicon are unpacked when the first article comes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Finds what is worth seeing in an article.
-    pub fn recognise(&self, article: &Article) -> Highlights {
-        let doc = Doc::new(&article.title, article.body.text());
-        let hits = self.hits(&doc);
-        let spans = shapes::spans(&doc, &self.lexicon, &self.offices, &hits);
-        let entities = resolve::entities(&doc, &self.lexicon, &hits, &spans);
-        Highlights {
-            entities,
-            ..Highlights::default()
-        }
+    /// The same with another model than the one compiled into the program.
+    ///
+    /// # Errors
+    /// [`model::Damaged`] when the bytes are no model.
+    pub fn with_model(file: &[u8]) -> Result<Self, model::Damaged> {
+        let model = Model::read(file)?;
+        Ok(Self {
+            tools: OnceLock::from(Tools {
+                lexicon: Lexicon::new(),
+                offices: Offices::new(),
+                model,
+            }),
+        })
     }
 
-    /// The lexicon's names; none of them runs from one paragraph into the next.
-    fn hits(&self, doc: &Doc) -> Vec<Hit> {
-        let words: Vec<&str> = doc
-            .tokens
-            .iter()
-            .map(|token| &doc.text[token.range.clone()])
-            .collect();
-        let mut hits = Vec::new();
-        let mut start = 0;
-        for end in 1..=words.len() {
-            if end == words.len() || doc.begins_paragraph(end) {
-                hits.extend(
-                    self.lexicon
-                        .hits(&words[start..end])
-                        .into_iter()
-                        .map(|hit| Hit {
-                            first_token: hit.first_token + start,
-                            ..hit
-                        }),
-                );
-                start = end;
-            }
+    /// Finds what is worth seeing in an article.
+    pub fn recognise(&self, article: &Article) -> Highlights {
+        let Tools {
+            lexicon,
+            offices,
+            model,
+        } = self.tools.get_or_init(Tools::unpack);
+        let doc = Doc::new(&article.title, article.body.text());
+        let hits = lexicon.hits_in(&doc);
+        let known = Known {
+            hits: &hits,
+            offices,
+            words: &model.words,
+        };
+        let spans = model.weights.spans(&doc, &model.words, &hits);
+        let spans = tidy::tidy(&doc, known, spans);
+        let entities = resolve::entities(&doc, lexicon, &hits, &spans);
+        gather::highlights(&doc, entities, offices, article.language)
+    }
+}
+
+impl Tools {
+    fn unpack() -> Self {
+        Self {
+            lexicon: Lexicon::new(),
+            offices: Offices::new(),
+            model: Model::read(model::FILE).unwrap_or_default(),
         }
-        hits
     }
 }

@@ -30,6 +30,7 @@ use crate::query::Query;
 mod counts;
 mod entities;
 mod failure;
+mod feeds;
 mod index;
 mod journal;
 mod list;

@@ -1,1 +1,459 @@
-//! Tests of this part are added by its room.
+//! Loading: files of every format in, articles with title, date, source and text out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use depesche::article::{Article, Extent, Style};
+use depesche::load::{Hint, Loaded, Mapping, load};
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(path: &Path) -> Loaded {
+    let hint = Hint {
+        name: path.file_name().unwrap().to_string_lossy().into_owned(),
+        ..Hint::default()
+    };
+    load(&fs::read(path).unwrap(), &hint)
+}
+
+fn fixture(name: &str) -> Loaded {
+    read(&here("tests/fixtures/load").join(name))
+}
+
+fn date(article: &Article) -> String {
+    article
+        .published
+        .map_or_else(|| "-".to_owned(), |p| p.to_string())
+}
+
+fn text(part: Option<&depesche::text::Clean>) -> &str {
+    part.map_or("-", |part| part.as_str())
+}
+
+/// File, then for each article: headline, date, source, byline, language, beginning of the text.
+type Expected = (&'static str, &'static [[&'static str; 6]]);
+
+const EXPECTED: &[Expected] = &[
+    (
+        "seed-manner.txt",
+        &[[
+            "Nordlicht AG verliert seine Chefin",
+            "2026-03-24",
+            "-",
+            "-",
+            "de",
+            "Nordlicht ist für den Bildgenerator Polarstern bekannt.\n\nNordlicht AG, das",
+        ]],
+    ),
+    (
+        "wire.txt",
+        &[[
+            "Kestrel to close its plant in Leeds",
+            "-",
+            "Blue Wire",
+            "Nora Quill",
+            "en",
+            "Kestrel Power said on Monday it would close its plant in Leeds by the end of the year.\n\nThe company",
+        ]],
+    ),
+    (
+        "front-matter.md",
+        &[[
+            "Werft baut wieder: \"Endlich\"",
+            "2026-02-03T14:30:00Z",
+            "Küstenblatt",
+            "Anna Berg, Udo Kern",
+            "de",
+            "Die Werft Möwe baut wieder Schiffe.\n\nJahr  Schiffe\n2024        0",
+        ]],
+    ),
+    (
+        "toml-front.md",
+        &[[
+            "Harbour reopens",
+            "2026-05-01T08:00:00Z",
+            "Coast Daily",
+            "Ned Marsh",
+            "en",
+            "The harbour of Port Ellery reopened",
+        ]],
+    ),
+    (
+        "heading.md",
+        &[[
+            "The bridge holds",
+            "-",
+            "-",
+            "-",
+            "en",
+            "The bridge at Port Ellery held",
+        ]],
+    ),
+    (
+        "lines.jsonl",
+        &[
+            [
+                "One & two",
+                "2026-01-05T10:00:00+01:00",
+                "A Paper",
+                "Ida Rot",
+                "-",
+                "First.\n\nSecond.",
+            ],
+            [
+                "Der Zug hält wieder",
+                "2026-01-05",
+                "-",
+                "-",
+                "de",
+                "Der Zug hält wieder in Obersee, und",
+            ],
+        ],
+    ),
+    (
+        "wrapped.json",
+        &[
+            [
+                "Ferry sold",
+                "2026-03-03T12:00:00Z",
+                "Coast Daily",
+                "Ned Marsh",
+                "en",
+                "The ferry was sold on Tuesday.",
+            ],
+            [
+                "Ferry bought",
+                "-",
+                "Coast Daily",
+                "-",
+                "en",
+                "The ferry was bought back",
+            ],
+        ],
+    ),
+    (
+        "labels.csv",
+        &[
+            [
+                "Die Firma Nordlicht hat am Montag einen Dienst gestartet",
+                "-",
+                "-",
+                "-",
+                "de",
+                "Die Firma Nordlicht hat am Montag einen Dienst gestartet; er heißt 'Polarstern'",
+            ],
+            [
+                "Der SC Obersee hat zum dritten Mal hintereinander verloren, diesmal gegen sich selbst",
+                "-",
+                "-",
+                "-",
+                "de",
+                "Der SC Obersee",
+            ],
+            [
+                "Im Stadttheater Obersee hatte am Freitag ein Stück Premiere",
+                "-",
+                "-",
+                "-",
+                "de",
+                "Im Stadttheater",
+            ],
+            [
+                "Der Dienst Polarstern war am Dienstag schon wieder offline",
+                "-",
+                "-",
+                "-",
+                "de",
+                "Der Dienst",
+            ],
+        ],
+    ),
+    (
+        "header.tsv",
+        &[
+            [
+                "Möwe baut",
+                "2026-02-03",
+                "Küstenblatt",
+                "-",
+                "de",
+                "Die Werft Möwe baut wieder",
+            ],
+            [
+                "Möwe baut nicht",
+                "2026-02-04",
+                "Küstenblatt",
+                "-",
+                "de",
+                "Die Werft Möwe baut doch",
+            ],
+        ],
+    ),
+    (
+        "broken.rss",
+        &[
+            [
+                "Fisch & Chips teurer",
+                "2026-02-03T10:15:00+01:00",
+                "Küstenblatt & Co",
+                "Udo Kern",
+                "de",
+                "Der Preis für Fisch steigt.\nUm 3 Prozent.",
+            ],
+            [
+                "Ohne Datum",
+                "-",
+                "Küstenblatt & Co",
+                "-",
+                "de",
+                "Ein Absatz.\n\nNoch einer.",
+            ],
+        ],
+    ),
+    (
+        "old.rdf",
+        &[[
+            "Gulls return",
+            "2026-04-01T07:00:00Z",
+            "Coast Daily",
+            "Ned Marsh",
+            "en",
+            "The gulls are back",
+        ]],
+    ),
+    (
+        "third.atom",
+        &[
+            [
+                "Tide tables",
+                "2026-04-02T07:00:00-01:00",
+                "Coast & Sea",
+                "Ned Marsh",
+                "en",
+                "High at noon.",
+            ],
+            [
+                "if a < b",
+                "2026-04-03",
+                "Coast & Sea",
+                "Ned Marsh",
+                "en",
+                "Less is more.",
+            ],
+        ],
+    ),
+    (
+        "feed.json",
+        &[
+            [
+                "Storm",
+                "2026-05-05T05:05:05Z",
+                "Coast Daily",
+                "Ned Marsh",
+                "en",
+                "It came at night.",
+            ],
+            [
+                "A short remark without a headline",
+                "2026-05-06T05:05:05Z",
+                "Coast Daily",
+                "Eve Sand",
+                "en",
+                "A short remark",
+            ],
+        ],
+    ),
+    (
+        "page.html",
+        &[[
+            "Möwe baut wieder Schiffe",
+            "2026-02-03T14:30:00+01:00",
+            "Küstenblatt",
+            "Anna Berg, Udo Kern",
+            "de",
+            "Die Werft Möwe in Obersee baut",
+        ]],
+    ),
+];
+
+#[test]
+fn every_format_gives_title_date_source_byline_language_and_text() {
+    let mut wrong = Vec::new();
+    for (name, articles) in EXPECTED {
+        let loaded = fixture(name);
+        let found: Vec<[String; 6]> = loaded
+            .articles
+            .iter()
+            .enumerate()
+            .map(|(number, article)| {
+                let start = articles.get(number).map_or("", |expected| expected[5]);
+                let body = article.body.text();
+                let shown = if body.starts_with(start) { start } else { body };
+                [
+                    article.title.to_string(),
+                    date(article),
+                    text(article.source.as_ref()).to_owned(),
+                    text(article.byline.as_ref()).to_owned(),
+                    article
+                        .language
+                        .map_or_else(|| "-".to_owned(), |l| l.to_string()),
+                    shown.to_owned(),
+                ]
+            })
+            .collect();
+        if found != *articles {
+            wrong.push(format!("{name}: {found:#?}, {:?}", loaded.complaints));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}",
+        wrong.join(
+            "
+"
+        )
+    );
+}
+
+#[test]
+fn a_bad_item_is_a_complaint_beside_the_good_ones() {
+    for (name, complaints) in [
+        ("lines.jsonl", 2),
+        ("wrapped.json", 1),
+        ("broken.rss", 3),
+        ("page.html", 0),
+        ("labels.csv", 0),
+    ] {
+        let loaded = fixture(name);
+        assert_eq!(
+            loaded.complaints.len(),
+            complaints,
+            "{name}: {:?}",
+            loaded.complaints
+        );
+        for complaint in loaded.complaints {
+            assert!(complaint.place.starts_with(name), "{complaint:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_tells_its_feeds_its_picture_and_its_captions() {
+    let loaded = fixture("page.html");
+    let article = &loaded.articles[0];
+    assert_eq!(
+        loaded.feeds[0].address.as_ref().unwrap().as_str(),
+        "https://kuestenblatt.example/rss"
+    );
+    assert_eq!(
+        article.picture.as_ref().unwrap().as_str(),
+        "https://kuestenblatt.example/bild.jpg"
+    );
+    assert_eq!(
+        article.url.as_ref().unwrap().as_str(),
+        "https://kuestenblatt.example/moewe"
+    );
+    assert!(
+        article
+            .body
+            .paragraphs()
+            .iter()
+            .any(|p| p.style == Style::Caption)
+    );
+    assert!(
+        !article.body.text().contains("Impressum")
+            && !article.body.text().contains("Von Anna Berg")
+    );
+}
+
+#[test]
+fn consent_pages_and_paywall_stubs_are_not_taken_for_the_article() {
+    let consent = fixture("consent.html");
+    assert_eq!(consent.articles[0].extent, Extent::Consent);
+    assert!(consent.articles[0].body.is_empty());
+    let paywall = fixture("paywall.html");
+    assert_eq!(paywall.articles[0].extent, Extent::Paywall);
+    assert_eq!(
+        paywall.articles[0].title.as_str(),
+        "Was die Werft verschweigt"
+    );
+    assert_eq!(fixture("page.html").articles[0].extent, Extent::Full);
+}
+
+#[test]
+fn columns_are_mapped_as_the_reader_says() {
+    let table = "a§b§c\nMöwe§3.2.2026§Die Werft baut wieder Schiffe.\n";
+    let mapping = Mapping {
+        columns: vec![
+            ("title".into(), "1".into()),
+            ("published".into(), "b".into()),
+            ("body".into(), "3".into()),
+        ],
+        separator: Some('§'),
+        header: Some(true),
+        ..Mapping::default()
+    };
+    let hint = Hint {
+        name: "x.txt".into(),
+        mapping: Some(mapping),
+        ..Hint::default()
+    };
+    let loaded = load(table.as_bytes(), &hint);
+    assert_eq!(loaded.articles.len(), 1, "{:?}", loaded.complaints);
+    assert_eq!(loaded.articles[0].title.as_str(), "Möwe");
+    assert_eq!(date(&loaded.articles[0]), "2026-02-03");
+    assert_eq!(
+        loaded.articles[0].body.text(),
+        "Die Werft baut wieder Schiffe."
+    );
+}
+
+#[test]
+fn the_same_article_twice_is_one() {
+    let line = r#"{"title": "Eins", "text": "Ein Text, der zweimal kommt.", "date": "2026-01-01"}"#;
+    let loaded = load(format!("{line}\n{line}\n").as_bytes(), &Hint::default());
+    assert_eq!(loaded.articles.len(), 1);
+}
+
+#[test]
+fn every_sample_article_loads_whole_and_without_complaint() {
+    let mut folders = vec![here("assets/samples")];
+    let (mut articles, mut german, mut english) = (0, 0, 0);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let loaded = read(&path);
+            assert!(loaded.complaints.is_empty(), "{:?}", loaded.complaints);
+            assert!(!loaded.articles.is_empty(), "{path:?}");
+            for article in loaded.articles {
+                let at = format!("{path:?}: {}", article.title);
+                assert!(
+                    article.published.is_some_and(|p| p.precision() >= 3),
+                    "{at}"
+                );
+                assert!(
+                    article.body.text().len() > 400 && article.body.paragraphs().len() > 2,
+                    "{at}"
+                );
+                assert!((10..=120).contains(&article.title.chars().count()), "{at}");
+                assert_eq!(article.extent, Extent::Full, "{at}");
+                articles += 1;
+                match article.language.unwrap().code() {
+                    "de" => german += 1,
+                    "en" => english += 1,
+                    other => panic!("{at} is {other}"),
+                }
+            }
+        }
+    }
+    assert!(
+        articles > 30 && german > 10 && english > 10,
+        "{articles} {german} {english}"
+    );
+}

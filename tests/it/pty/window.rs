@@ -5,7 +5,7 @@
 use std::io::{Read as _, Write};
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,8 @@ struct Seen {
     parser: vt100::Parser,
     log: Vec<u8>,
     closed: bool,
+    /// Whether the window is to be closed over the program at the next thing it writes.
+    closing: bool,
 }
 
 /// A window with a program in it.
@@ -65,6 +67,7 @@ impl Window {
                 parser: vt100::Parser::new(rows, columns, 0),
                 log: Vec::new(),
                 closed: false,
+                closing: false,
             }),
             Condvar::new(),
         ));
@@ -73,12 +76,12 @@ impl Window {
             let mut bytes = [0; 16 << 10];
             loop {
                 let read = reader.read(&mut bytes).unwrap_or(0);
-                let mut seen = shared.0.lock().expect("no panic while reading");
+                let mut seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.parser.process(&bytes[..read]);
                 seen.log.extend_from_slice(&bytes[..read]);
-                seen.closed = read == 0;
+                seen.closed = read == 0 || seen.closing;
                 shared.1.notify_all();
-                if read == 0 {
+                if seen.closed {
                     return;
                 }
             }
@@ -93,7 +96,7 @@ impl Window {
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.0.lock().expect("no panic while reading")
+        self.seen.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Types.
@@ -128,7 +131,7 @@ impl Window {
                 .seen
                 .1
                 .wait_timeout(seen, left)
-                .expect("no panic while reading")
+                .unwrap_or_else(PoisonError::into_inner)
                 .0;
         }
     }
@@ -175,7 +178,11 @@ impl Window {
     }
 
     /// Closes the window over the program, as when the connection breaks.
+    ///
+    /// The reader holds the window open until it wakes, which a new size makes it do.
     pub(crate) fn close(&mut self) {
+        self.seen().closing = true;
+        self.resize(70, 20);
         self.keys = None;
         self.master = None;
     }
@@ -208,7 +215,7 @@ impl Window {
                 .seen
                 .1
                 .wait_timeout(seen, DEADLINE)
-                .expect("no panic while reading");
+                .unwrap_or_else(PoisonError::into_inner);
             assert!(!late.timed_out(), "the window stays open");
             seen = next;
         }

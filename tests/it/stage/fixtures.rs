@@ -190,7 +190,7 @@ pub(super) fn many(number: usize) -> Vec<Incoming> {
     let newest = jiff::Timestamp::from_second(1_704_060_000).unwrap();
     (0..number)
         .map(|at| {
-            let (kind, name, _) = NAMES[at % NAMES.len()];
+            let (_, name, _) = NAMES[at % NAMES.len()];
             let (_, person, _) = NAMES[7 + at % 4];
             let article = Article {
                 title: Clean::line(&format!("Meldung {at}: {name} und {person}")),
@@ -205,7 +205,6 @@ pub(super) fn many(number: usize) -> Vec<Incoming> {
                 )),
                 ..Article::default()
             };
-            let _ = kind;
             let highlights = highlights(&article);
             Incoming {
                 identity: format!("many-{at}"),
@@ -340,7 +339,7 @@ fn quotes(text: &str, entities: &[Entity]) -> Vec<Quote> {
                 if mention.start >= range.end {
                     mention.start - range.end
                 } else {
-                    range.start.saturating_sub(mention.end)
+                    100 + range.start.saturating_sub(mention.end)
                 }
             };
             let speaker = entities

@@ -70,11 +70,11 @@ fn twenty_thousand_random_events_break_nothing() {
     let theme = Theme::probe();
     let articles = || {
         let mut all = fixtures::articles();
-        all.extend(fixtures::many(700));
+        all.extend(fixtures::many(250));
         all
     };
     for seed in 1..=4 {
-        let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 + seed);
         let mut stage = Stage::with(120, 40, articles());
         for event in 0..5000 {
             let msg = any_msg(&mut dice);
@@ -121,8 +121,8 @@ fn every_small_size_can_be_drawn_with_everything_open() {
         if !keys.is_empty() {
             stage.keys(keys);
         }
-        for columns in (0..24).chain([79, 80, 119, 500]) {
-            for rows in (0..20).chain([200]) {
+        for columns in [0, 1, 2, 3, 7, 20, 79, 80, 119, 500] {
+            for rows in [0, 1, 2, 3, 5, 9, 15, 16, 200] {
                 stage.resize(columns, rows);
                 stage.draw(&theme);
             }

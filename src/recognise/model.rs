@@ -1,0 +1,111 @@
+//! The trained model as it lies in the program: weights of the tagger and what is known of single words.
+//!
+//! The file is written by `examples/train` and only read here. It is a zstd frame; inside stand, little-endian, the
+//! meaning of a weight of one, the steps from label to label, the rows that are not empty (their numbers as
+//! differences, then all weights label by label), and the words.
+
+use super::features::BITS;
+use super::tagger::{LABELS, Row, Weights};
+use super::words::Words;
+
+/// The file compiled into the program.
+pub const FILE: &[u8] = include_bytes!("../../assets/model/names.zst");
+
+/// Weights and words.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The tagger's weights.
+    pub weights: Weights,
+    /// What is known of single words.
+    pub words: Words,
+}
+
+/// Why a file is no model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damaged;
+
+impl Model {
+    /// Reads a model file; one that is damaged is an error.
+    ///
+    /// # Errors
+    /// [`Damaged`] when the bytes are not what [`write`] makes.
+    pub fn read(file: &[u8]) -> Result<Self, Damaged> {
+        let bytes = zstd::decode_all(file).map_err(|_| Damaged)?;
+        let mut rest = &bytes[..];
+        let scale = f32::from_le_bytes(take(&mut rest)?);
+        let mut steps = [[0.0; LABELS]; LABELS];
+        for step in steps.iter_mut().flatten() {
+            *step = f32::from_le_bytes(take(&mut rest)?);
+        }
+        let count = u32::from_le_bytes(take(&mut rest)?) as usize;
+        let mut places = Vec::with_capacity(count.min(1 << BITS));
+        let mut place = 0_usize;
+        for _ in 0..count {
+            let mut difference = 0_usize;
+            loop {
+                let [byte] = take(&mut rest)?;
+                difference = difference << 7 | usize::from(byte & 0x7F);
+                if byte & 0x80 == 0 {
+                    break;
+                }
+            }
+            place += difference;
+            if place >= 1 << BITS {
+                return Err(Damaged);
+            }
+            places.push(place);
+        }
+        let mut rows: Vec<Row> = vec![[0; 16]; 1 << BITS];
+        for label in 0..LABELS {
+            let (column, tail) = rest.split_at_checked(count).ok_or(Damaged)?;
+            rest = tail;
+            for (place, weight) in places.iter().zip(column) {
+                rows[*place][label] = weight.cast_signed();
+            }
+        }
+        Ok(Self {
+            weights: Weights::new(rows, scale, steps),
+            words: Words::from_bytes(rest).ok_or(Damaged)?,
+        })
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], Damaged> {
+    let (head, tail) = rest.split_first_chunk().ok_or(Damaged)?;
+    *rest = tail;
+    Ok(*head)
+}
+
+/// The model file for weights as trained and the words.
+///
+/// # Errors
+/// What the compressor says.
+pub fn write(
+    rows: &[Row],
+    scale: f32,
+    steps: &[[f32; LABELS]; LABELS],
+    words: &Words,
+) -> std::io::Result<Vec<u8>> {
+    let kept: Vec<usize> = (0..rows.len()).filter(|at| rows[*at] != [0; 16]).collect();
+    let mut out = scale.to_le_bytes().to_vec();
+    for step in steps.iter().flatten() {
+        out.extend(step.to_le_bytes());
+    }
+    out.extend((kept.len() as u32).to_le_bytes());
+    let mut last = 0;
+    for place in &kept {
+        let difference = place - last;
+        last = *place;
+        for shift in [14, 7] {
+            if difference >> shift > 0 {
+                out.push((difference >> shift) as u8 & 0x7F | 0x80);
+            }
+        }
+        out.push(difference as u8 & 0x7F);
+    }
+    for label in 0..LABELS {
+        out.extend(kept.iter().map(|place| rows[*place][label].cast_unsigned()));
+    }
+    out.extend(words.to_bytes());
+    zstd::encode_all(&out[..], 19)
+}
