@@ -20,6 +20,7 @@ use super::guard::guarded;
 use super::segments;
 use super::walk::{Found, looks_like_no_text, sentence, walk};
 use crate::article::Article;
+use crate::highlight::Highlights;
 use crate::load::{self, Complaint, Hint, Loaded, Mapping};
 use crate::recognise::Recogniser;
 use crate::store::{Added, Failure, Incoming, Store};
@@ -101,6 +102,7 @@ pub fn add(
     store: &mut Store,
     progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Summary, Failure> {
+    store.set_recogniser(Recogniser::VERSION);
     let (files, unreadable) = walk(paths);
     let workers = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8));
     let (file_sender, file_receiver) = bounded(WINDOW);
@@ -192,8 +194,29 @@ fn load_file(
     Ok(())
 }
 
+/// An article with its highlights; a panic of the recogniser is a complaint.
+pub(super) fn recognised(
+    article: Article,
+    recogniser: &Recogniser,
+    complaints: &mut Vec<Complaint>,
+) -> Incoming {
+    let highlights = guarded(|| recogniser.recognise(&article)).unwrap_or_else(|| {
+        complaints.push(Complaint {
+            place: article.title.to_string(),
+            message: "made the recogniser stumble; it was loaded without companies and persons"
+                .to_owned(),
+        });
+        Highlights::default()
+    });
+    Incoming {
+        identity: load::identity(&article),
+        article,
+        highlights,
+    }
+}
+
 /// Loads bytes; a panic on the way is a complaint.
-fn load_bytes(bytes: &[u8], hint: &Hint) -> Loaded {
+pub(super) fn load_bytes(bytes: &[u8], hint: &Hint) -> Loaded {
     guarded(|| load::load(bytes, hint)).unwrap_or_else(|| Loaded {
         complaints: vec![Complaint {
             place: hint.name.clone(),
@@ -341,19 +364,7 @@ impl Worker<'_> {
         let incoming = chunk
             .articles
             .into_iter()
-            .map(|article| Incoming {
-                identity: load::identity(&article),
-                highlights: guarded(|| self.recogniser.recognise(&article)).unwrap_or_else(|| {
-                    complaints.push(Complaint {
-                        place: article.title.to_string(),
-                        message:
-                            "made the recogniser stumble; it was loaded without companies and persons"
-                                .to_owned(),
-                    });
-                    crate::highlight::Highlights::default()
-                }),
-                article,
-            })
+            .map(|article| recognised(article, self.recogniser, &mut complaints))
             .collect();
         let report = Report::Part {
             file: chunk.file,

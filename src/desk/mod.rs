@@ -9,6 +9,7 @@
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
 //! number of the store's shared memory and writes nothing.
 
+pub mod feeds;
 mod guard;
 pub mod intake;
 mod outside;
@@ -105,7 +106,7 @@ impl Desks {
                 let (changes, change_jobs) = unbounded();
                 let (loads, load_jobs) = unbounded();
                 let interrupter = opened.interrupter();
-                let mut asking = desk(store::Tool::Opened(*opened));
+                let mut asking = desk(store::Tool::Opened(opened));
                 threads.push(spawn("questions", move || {
                     asking.answer_questions(&question_jobs);
                 })?);
@@ -123,7 +124,7 @@ impl Desks {
                 (changes, loads, Some(interrupter))
             }
             Stock::Memory(store) => {
-                let mut all = desk(store::Tool::Opened(*store));
+                let mut all = desk(store::Tool::Opened(store));
                 threads.push(spawn("store", move || {
                     all.do_everything(&question_jobs);
                     drop(ended);

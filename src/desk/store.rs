@@ -54,7 +54,7 @@ pub(super) enum Job {
 #[derive(Debug)]
 pub(super) enum Tool {
     /// A connection.
-    Opened(Store),
+    Opened(Box<Store>),
     /// Where one is to be opened when the first job comes.
     At(PathBuf),
 }
@@ -62,7 +62,7 @@ pub(super) enum Tool {
 impl Tool {
     fn store(&mut self) -> Result<&mut Store, Failure> {
         if let Self::At(path) = self {
-            *self = Self::Opened(Store::open(path)?);
+            *self = Self::Opened(Box::new(Store::open(path)?));
         }
         match self {
             Self::Opened(store) => Ok(store),

@@ -394,7 +394,7 @@ mod tests {
     fn max_age_is_found_among_the_directives() {
         assert_eq!(
             max_age("public, Max-Age=300, must-revalidate"),
-            Some(Duration::from_secs(300))
+            Some(Duration::from_mins(5))
         );
         assert_eq!(max_age("no-cache"), None);
     }

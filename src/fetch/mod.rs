@@ -6,7 +6,6 @@
 //! redirect names may never be. Cookies, referrers and credentials are not sent; nothing here stores anything.
 
 mod http;
-pub mod opml;
 mod reach;
 mod round;
 

@@ -94,8 +94,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     };
     match parts {
         // Translation and tunnels lead to the IPv4 address inside.
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
-        [0x2002, high, low, ..] => embedded(high, low),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
         // Protocol assignments (Teredo among them), documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, ..=0xfff, ..] => false,
         [0x2000..=0x3fff, ..] => true,

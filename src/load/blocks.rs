@@ -23,7 +23,13 @@ pub(crate) fn html_line(html: &str) -> Clean {
     if !html.contains(['<', '&']) {
         return Clean::line(html);
     }
-    let document = Document::fragment(tame(html).as_ref());
+    // A line of hundreds of kilobytes is none; its beginning is enough.
+    const LONGEST: usize = 16 << 10;
+    let mut end = html.len().min(LONGEST);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let document = Document::fragment(tame(&html[..end]).as_ref());
     for hidden in document.select("script, style, template").nodes() {
         hidden.remove_from_parent();
     }
@@ -288,20 +294,17 @@ impl<'b> Walk<'b> {
     /// A table of data is set in columns; a table that only lays out a page is walked through.
     fn table(&mut self, node: &NodeRef) {
         self.flush();
-        match data_rows(node) {
-            Some(rows) => {
-                for caption in node
-                    .children_it(false)
-                    .filter(|child| child.has_name("caption"))
-                {
-                    self.block(&caption, Style::Caption);
-                }
-                self.body.push(Style::Table, &set_in_columns(&rows));
+        if let Some(rows) = data_rows(node) {
+            for caption in node
+                .children_it(false)
+                .filter(|child| child.has_name("caption"))
+            {
+                self.block(&caption, Style::Caption);
             }
-            None => {
-                self.children(node);
-                self.flush();
-            }
+            self.body.push(Style::Table, &set_in_columns(&rows));
+        } else {
+            self.children(node);
+            self.flush();
         }
     }
 }
@@ -382,8 +385,9 @@ pub(crate) fn set_in_columns(rows: &[Vec<String>]) -> String {
                     .filter(|cell| !cell.is_empty())
             };
             let widest = cells().map(|cell| width(cell)).max().unwrap_or(0);
-            let figures = cells().filter(|cell| is_figure(cell)).count();
-            (widest, column > 0 && figures * 2 > cells().count())
+            // The first row names the columns.
+            let figures = cells().skip(1).filter(|cell| is_figure(cell)).count();
+            (widest, column > 0 && figures * 2 > cells().skip(1).count())
         })
         .collect();
     let mut out = String::new();

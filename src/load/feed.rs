@@ -152,8 +152,12 @@ fn rss_item(item: &Element, context: &Context, complain: &mut dyn FnMut(String))
         .attribute("xml:base")
         .and_then(|written| link::resolve(context.base.as_ref(), written))
         .or_else(|| context.base.clone());
+    // Where there are several links, the last is the most precise.
     article.url = item
-        .text_of("link")
+        .children("link")
+        .map(|link| link.own_text().trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .last()
         .or_else(|| {
             item.children("link")
                 .find_map(|l| l.attribute("href").map(str::to_owned))
@@ -200,6 +204,7 @@ fn rss_item(item: &Element, context: &Context, complain: &mut dyn FnMut(String))
     let base = article.url.clone().or(base);
     let whole = [
         "content:encoded",
+        "atom:content",
         "fullitem",
         "xhtml:body",
         "body",
@@ -321,17 +326,17 @@ fn atom_entry(entry: &Element, context: &Context, complain: &mut dyn FnMut(Strin
         .map(|element| atom_line(element, tree))
         .filter(|title| !title.is_empty());
     article.subjects = subjects(entry);
-    let content = child(entry, "content");
-    let content_base = content
+    let inside = child(entry, "content");
+    let content_base = inside
         .and_then(|content| content.attribute("xml:base"))
         .and_then(|written| link::resolve(base.as_ref(), written))
         .or_else(|| article.url.clone())
         .or(base);
-    article.language = content
+    article.language = inside
         .and_then(|content| content.attribute("xml:lang"))
         .or_else(|| entry.attribute("xml:lang"))
         .and_then(Language::from_tag);
-    let whole = content
+    let whole = inside
         .map(|element| atom_markup(element, tree))
         .filter(|text| !text.trim().is_empty());
     let short = child(entry, "summary")
@@ -445,10 +450,13 @@ fn byline(element: &Element) -> Option<Clean> {
         "dc:author",
     ] {
         for author in element.children(name) {
-            let person = child(author, "name")
+            let text = ["name", "email"]
+                .iter()
+                .filter_map(|name| child(author, name))
+                .chain([author])
                 .map(Element::text)
-                .filter(|n| !n.trim().is_empty());
-            let text = person.unwrap_or_else(|| author.own_text().into_owned());
+                .find(|text| !text.trim().is_empty())
+                .unwrap_or_default();
             let clean = person_name(&blocks::html_line(&text));
             if !clean.is_empty() && !names.contains(&clean) {
                 names.push(clean);
@@ -660,10 +668,12 @@ fn escape(text: &str) -> String {
 
 /// Whether there is a tag of HTML in it, not only a `<`.
 pub(super) fn is_markup(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        let name = rest.strip_prefix('/').unwrap_or(rest);
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && rest.contains('>')
+    let Some(end) = text.rfind('>') else {
+        return false;
+    };
+    text[..end].match_indices('<').any(|(at, _)| {
+        let name = text[at + 1..].strip_prefix('/').unwrap_or(&text[at + 1..]);
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     })
 }
 

@@ -61,7 +61,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     };
     let walled = stands_before_a_wall(&document);
     let whole = html.len();
-    article.body = main_text(document, &base, &article);
+    article.body = main_text(document, base.as_ref(), &article);
     if article.body.text().len() < 300
         && let Some(text) = meta.linked.body.as_deref()
         && text.len() > article.body.text().len() * 2
@@ -87,7 +87,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
 }
 
 /// The main text of a page as a body, without what only repeats headline and byline.
-fn main_text(document: Document, base: &Option<Link>, article: &Article) -> Body {
+fn main_text(document: Document, base: Option<&Link>, article: &Article) -> Body {
     let fallback = ["article", "main", "[role=main]", "body"]
         .iter()
         .find_map(|selector| {
@@ -102,11 +102,11 @@ fn main_text(document: Document, base: &Option<Link>, article: &Article) -> Body
     let parsed = Readability::with_document(document, None, Some(config))
         .and_then(|mut reader| reader.parse());
     let mut body = match parsed {
-        Ok(found) => blocks::html_body(&found.content, base.as_ref()),
+        Ok(found) => blocks::html_body(&found.content, base),
         Err(_) => Body::default(),
     };
     if body.text().len() < 140 {
-        let other = blocks::html_body(&fallback, base.as_ref());
+        let other = blocks::html_body(&fallback, base);
         if other.text().len() > body.text().len() {
             body = other;
         }
@@ -264,7 +264,8 @@ impl Meta {
         })
     }
 
-    /// The headline: what the page shows large, if its metadata agree; else what they say, without the site's name.
+    /// The headline: of JSON-LD, else what the page shows large if its metadata agree, else what they say, without
+    /// the site's name.
     fn title(&self, document: &Document) -> Clean {
         let heads: Vec<Clean> = document
             .select("h1")
@@ -289,6 +290,14 @@ impl Meta {
         .into_iter()
         .flatten()
         .collect();
+        if let Some(headline) = &self.linked.headline {
+            // Search engines want at most 110 characters there; the page shows all.
+            let whole = heads.iter().find(|head| {
+                head.len() > headline.len()
+                    && head.starts_with(headline.trim_end_matches(['…', '.', ' ']))
+            });
+            return whole.unwrap_or(headline).clone();
+        }
         if let Some(head) = heads
             .iter()
             .find(|head| told.iter().any(|told| agree(head, told)))
@@ -374,14 +383,14 @@ impl Meta {
             .map(|(_, content)| feed::person_name(&blocks::html_line(content)))
             .filter(|name| !name.contains("://") && !name.is_empty())
             .collect();
-        let mut names: Vec<String> = Vec::new();
+        let mut writers: Vec<String> = Vec::new();
         for name in named {
-            if !names.contains(&name) && names.len() < 6 {
-                names.push(name);
+            if !writers.contains(&name) && writers.len() < 6 {
+                writers.push(name);
             }
         }
-        if !names.is_empty() {
-            return Some(Clean::line(&names.join(", ")));
+        if !writers.is_empty() {
+            return Some(Clean::line(&writers.join(", ")));
         }
         let shown =
             document.select_single("[rel=author], [itemprop=author], .byline, .author, .autor");
@@ -428,23 +437,40 @@ fn stands_before_a_wall(document: &Document) -> bool {
         > 0
 }
 
+const CONSENT: &[&str] = &[
+    "cookie",
+    "consent",
+    "zustimm",
+    "einwillig",
+    "datenschutz",
+    "privacy",
+    "akzeptier",
+    "accept",
+    "partner",
+    "tracking",
+    "pur-abo",
+    "werbung",
+    "personalis",
+    "vendors",
+];
+const PAY: &[&str] = &[
+    "subscribe to continue",
+    "subscribe to read",
+    "to continue reading",
+    "subscribers only",
+    "already a subscriber",
+    "jetzt weiterlesen",
+    "mit abo weiterlesen",
+    "diesen artikel weiterlesen",
+    "um weiterzulesen",
+    "lesen sie diesen artikel mit",
+    "exklusiv für abonnenten",
+    "nur für abonnenten",
+    "sie haben bereits ein abo",
+    "jetzt abonnieren",
+];
+
 fn extent(article: &Article, meta: &Meta, walled: bool) -> Extent {
-    const CONSENT: &[&str] = &[
-        "cookie",
-        "consent",
-        "zustimm",
-        "einwillig",
-        "datenschutz",
-        "privacy",
-        "akzeptier",
-        "accept",
-        "partner",
-        "tracking",
-        "pur-abo",
-        "werbung",
-        "personalis",
-        "vendors",
-    ];
     let text = article.body.text();
     let lower = text.to_lowercase();
     if text.len() < 4000 && meta.linked.headline.is_none() {
@@ -469,22 +495,6 @@ fn extent(article: &Article, meta: &Meta, walled: bool) -> Extent {
     if length < 2500 && (meta.linked.free == Some(false) || (walled && length < 900)) {
         return Extent::Paywall;
     }
-    const PAY: &[&str] = &[
-        "subscribe to continue",
-        "subscribe to read",
-        "to continue reading",
-        "subscribers only",
-        "already a subscriber",
-        "jetzt weiterlesen",
-        "mit abo weiterlesen",
-        "diesen artikel weiterlesen",
-        "um weiterzulesen",
-        "lesen sie diesen artikel mit",
-        "exklusiv für abonnenten",
-        "nur für abonnenten",
-        "sie haben bereits ein abo",
-        "jetzt abonnieren",
-    ];
     let end: String = lower
         .chars()
         .rev()

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Feed, Hint, Input, Loaded, Mapping, blocks, date, feed, link, press};
+use super::{Feed, Hint, Input, Loaded, Mapping, blocks, date, feed, link, ninjs, press};
 use crate::article::{Article, Extent, Language, Link, Published};
 use crate::text::Clean;
 
@@ -121,7 +121,9 @@ fn read_document(value: &Value, hint: &Hint, loaded: &mut Loaded) {
     match find_list(value, 0) {
         Some(list) => {
             let mut reading = Reading::new(hint, loaded);
-            list.iter().for_each(|item| reading.item(item));
+            for item in list {
+                reading.item(item);
+            }
         }
         None => Reading::new(hint, loaded).item(value),
     }
@@ -151,7 +153,7 @@ fn find_list(value: &Value, depth: u8) -> Option<&Vec<Value>> {
     let Value::Object(object) = value else {
         return None;
     };
-    if depth > 3 || Fields::of(object).is_article() {
+    if depth > 3 || ninjs::looks(object) || Fields::of(object).is_article() {
         return None;
     }
     let holds_objects = |list: &Vec<Value>| !list.is_empty() && list.iter().all(Value::is_object);
@@ -259,18 +261,22 @@ impl<'l> Reading<'l> {
 
     fn item(&mut self, value: &Value) {
         self.number += 1;
-        let object = match value {
-            Value::Object(object) => object,
-            _ => {
-                self.complain("is no object with named fields; it was left out");
-                return;
-            }
+        let Value::Object(object) = value else {
+            self.complain("is no object with named fields; it was left out");
+            return;
         };
         // Search engines wrap each hit.
         let object = ["_source", "article", "document"]
             .iter()
             .find_map(|name| object.get(*name).and_then(Value::as_object))
             .unwrap_or(object);
+        if ninjs::looks(object) {
+            match ninjs::article(object) {
+                Ok(article) => self.loaded.articles.push(article),
+                Err(sentence) => self.complain(&sentence),
+            }
+            return;
+        }
         let mut fields = Fields::of(object);
         fields.mapping = self.hint.mapping.as_ref();
         match fields.article(self.base.as_ref()) {
@@ -296,7 +302,7 @@ impl<'l> Reading<'l> {
 
 /// The fields of an object under their names without case, underscores and hyphens.
 pub(super) struct Fields<'v> {
-    fields: Vec<(String, &'v Value)>,
+    by_name: Vec<(String, &'v Value)>,
     object: &'v Map<String, Value>,
     pub(super) mapping: Option<&'v Mapping>,
 }
@@ -453,13 +459,13 @@ pub(super) const SUBJECTS: &[&str] = &[
 
 impl<'v> Fields<'v> {
     pub(super) fn of(object: &'v Map<String, Value>) -> Self {
-        let fields = object
+        let by_name = object
             .iter()
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (plain_name(name), value))
             .collect();
         Self {
-            fields,
+            by_name,
             object,
             mapping: None,
         }
@@ -478,7 +484,7 @@ impl<'v> Fields<'v> {
     /// The values under these names, in the order of the names.
     fn all(&self, names: &[&'static str]) -> impl Iterator<Item = &'v Value> {
         names.iter().filter_map(|name| {
-            self.fields
+            self.by_name
                 .iter()
                 .find(|(known, _)| known == name)
                 .map(|(_, value)| *value)

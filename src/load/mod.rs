@@ -4,6 +4,7 @@
 //! first that says yes read them, and finishes every article ([`normal`]). What cannot be read is a
 //! [`Complaint`] beside the good items; nothing here fails as a whole and nothing here panics on purpose.
 
+mod archive;
 mod blocks;
 mod date;
 mod decode;
@@ -12,14 +13,21 @@ mod html;
 mod json;
 mod link;
 mod linked;
+mod mail;
 mod markdown;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod normal;
+mod opml;
 mod pack;
 mod press;
 mod table;
 mod tame;
+mod warc;
 mod xml;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,6 +36,7 @@ use crate::text::Clean;
 
 pub use link::resolve;
 pub use normal::identity;
+pub use opml::opml;
 
 /// What is known about bytes before they are looked at.
 #[derive(Debug, Clone, Default)]
@@ -136,7 +145,7 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
         loaded.complain(&hint.name, "is empty; there is nothing to read in it");
         return;
     }
-    let input = Input::new(&unpacked, hint);
+    let input = Input::new(&unpacked, hint, depth);
     match FORMATS.iter().find(|format| (format.looks)(&input)) {
         Some(format) => {
             let before = (
@@ -183,9 +192,16 @@ struct Format {
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
     // Containers and wires: signs that nothing else has.
+    Format { name: "tar archive", looks: archive::looks, read: archive::read },
+    Format { name: "web archive", looks: warc::looks,    read: warc::read },
+    Format { name: "mailbox",    looks: mail::looks_mbox, read: mail::read_mbox },
     Format { name: "JSON",       looks: json::looks,     read: json::read },
+    Format { name: "NewsML",     looks: newsml::looks,   read: newsml::read },
+    Format { name: "NITF",       looks: nitf::looks,     read: nitf::read },
+    Format { name: "OPML",       looks: opml::looks,     read: opml::read },
     Format { name: "feed",       looks: feed::looks,     read: feed::read },
     Format { name: "HTML",       looks: html::looks,     read: html::read },
+    Format { name: "mail",       looks: mail::looks,     read: mail::read },
     // Text: weaker and weaker signs.
     Format { name: "Markdown",   looks: markdown::looks, read: markdown::read },
     Format { name: "table",      looks: table::looks,    read: table::read },
@@ -198,15 +214,18 @@ pub(crate) struct Input<'a> {
     pub(crate) bytes: &'a [u8],
     /// What is known from outside.
     pub(crate) hint: &'a Hint,
-    text: OnceCell<String>,
+    /// How many containers it lies in; passed on, one higher, to [`load_into`].
+    pub(crate) depth: u8,
+    text: OnceCell<Cow<'a, str>>,
     head: OnceCell<String>,
 }
 
 impl<'a> Input<'a> {
-    fn new(bytes: &'a [u8], hint: &'a Hint) -> Self {
+    fn new(bytes: &'a [u8], hint: &'a Hint, depth: u8) -> Self {
         Self {
             bytes,
             hint,
+            depth,
             text: OnceCell::new(),
             head: OnceCell::new(),
         }

@@ -11,6 +11,8 @@ const ALWAYS_ALLOWED: u64 = 16 << 20;
 const NEVER_MORE: u64 = 1 << 30;
 /// `x.gz.zst` happens; deeper nesting is an attack.
 const MAX_LAYERS: usize = 2;
+/// After so many damaged members nothing sound is expected any more.
+const MAX_DAMAGED: usize = 200;
 
 /// The bytes without compression, and what was odd about it.
 ///
@@ -40,9 +42,8 @@ fn unpack_layer(bytes: &[u8]) -> Option<Layer> {
     let limit = (bytes.len() as u64)
         .saturating_mul(MAX_RATIO)
         .clamp(ALWAYS_ALLOWED, NEVER_MORE);
-    if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
-        let reader = flate2::read::MultiGzDecoder::new(bytes);
-        return Some(read_limited(reader, limit));
+    if is_gzip(bytes) {
+        return Some(gunzip(bytes, limit));
     }
     if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
         return Some(match zstd::stream::read::Decoder::with_buffer(bytes) {
@@ -57,12 +58,54 @@ fn unpack_layer(bytes: &[u8]) -> Option<Layer> {
     None
 }
 
+fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1F, 0x8B, 0x08])
+}
+
+/// All members of a gzip file; after a damaged one reading goes on at the next (web archives have one a record).
+fn gunzip(bytes: &[u8], limit: u64) -> Layer {
+    let mut out = Vec::new();
+    let mut damaged = 0_usize;
+    let mut rest = bytes;
+    while is_gzip(rest) && damaged < MAX_DAMAGED {
+        let mut member = flate2::bufread::GzDecoder::new(rest);
+
+        if append(&mut member, &mut out, limit)? {
+            rest = member.into_inner();
+        } else {
+            damaged += 1;
+            let next = rest[3..]
+                .windows(4)
+                .position(|w| is_gzip(w) && w[3] & 0xE0 == 0);
+            rest = next.map_or(&[], |at| &rest[at + 3..]);
+        }
+    }
+    finish(out, damaged > 0)
+}
+
 fn read_limited(mut reader: impl Read, limit: u64) -> Layer {
     let mut out = Vec::new();
+    let whole = append(&mut reader, &mut out, limit)?;
+    finish(out, !whole)
+}
+
+fn finish(out: Vec<u8>, damaged: bool) -> Layer {
+    if !damaged {
+        Ok((out, None))
+    } else if out.is_empty() {
+        Err("is damaged compressed data; nothing could be unpacked".to_owned())
+    } else {
+        let trouble = "is damaged compressed data; what could be unpacked was read";
+        Ok((out, Some(trouble.to_owned())))
+    }
+}
+
+/// Appends what a reader gives; says whether it came to a sound end.
+fn append(reader: &mut impl Read, out: &mut Vec<u8>, limit: u64) -> Result<bool, String> {
     let mut chunk = vec![0; 64 << 10];
     loop {
         match reader.read(&mut chunk) {
-            Ok(0) => return Ok((out, None)),
+            Ok(0) => return Ok(true),
             Ok(n) => {
                 if (out.len() + n) as u64 > limit {
                     return Err(format!(
@@ -72,20 +115,30 @@ fn read_limited(mut reader: impl Read, limit: u64) -> Layer {
                 }
                 out.extend_from_slice(&chunk[..n]);
             }
-            Err(_) if out.is_empty() => {
-                return Err("is damaged compressed data; nothing could be unpacked".to_owned());
-            }
-            Err(_) => {
-                return Ok((
-                    out,
-                    Some(
-                        "is damaged compressed data; what came before the damage was read"
-                            .to_owned(),
-                    ),
-                ));
-            }
+            Err(_) => return Ok(false),
         }
     }
+}
+
+/// The body of an HTTP answer with `Content-Encoding: deflate`, with or without the zlib header; `None` when damaged.
+pub(super) fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let zlib = append(
+        &mut flate2::read::ZlibDecoder::new(bytes),
+        &mut out,
+        ALWAYS_ALLOWED,
+    )
+    .ok()?;
+    if !zlib {
+        out.clear();
+        append(
+            &mut flate2::read::DeflateDecoder::new(bytes),
+            &mut out,
+            ALWAYS_ALLOWED,
+        )
+        .ok()?;
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 #[cfg(test)]

@@ -177,8 +177,9 @@ impl Cut {
                     records: 0,
                 };
                 // A quote counts where cells begin with it; no quote is right only where no cell does.
-                let quoted = quote.map_or(0, |quote| quoted_cells(sample, *separator, quote));
-                if quote.is_some() && quoted == 0 && quotes.len() > 1 {
+                let begin_with_it =
+                    quote.map_or(0, |quote| quoted_cells(sample, *separator, quote));
+                if quote.is_some() && begin_with_it == 0 && quotes.len() > 1 {
                     continue;
                 }
                 let mut reader = cut.reader(sample);
@@ -201,7 +202,9 @@ impl Cut {
                 let score = if most < 2 {
                     0.0
                 } else {
-                    cut.even + 0.01 * (most.min(9) as f64) + 0.2 * f64::from(u8::from(quoted > 0))
+                    cut.even
+                        + 0.01 * (most.min(9) as f64)
+                        + 0.2 * f64::from(u8::from(begin_with_it > 0))
                 };
                 if score > best_score {
                     best_score = score;
@@ -322,11 +325,11 @@ fn guess_names(sample: &[StringRecord], mapping: Option<&Mapping>) -> Vec<String
         };
         let average = cells.iter().map(|cell| cell.len()).sum::<usize>() / cells.len();
         if most(&|cell| cell.starts_with("http")) {
-            *name = "url".to_owned();
+            "url".clone_into(name);
         } else if average >= 6 && most(&|cell| cell.len() < 40 && date::parse(cell).is_some()) {
-            *name = "date".to_owned();
+            "date".clone_into(name);
         } else if most(&|cell| cell.len() <= 5 && Language::from_tag(cell).is_some()) {
-            *name = "language".to_owned();
+            "language".clone_into(name);
         } else {
             lengths.push((average, at));
         }
@@ -336,12 +339,12 @@ fn guess_names(sample: &[StringRecord], mapping: Option<&Mapping>) -> Vec<String
     if let Some((average, body)) = lengths.next()
         && (average >= 30 || columns == 1)
     {
-        names[body] = "body".to_owned();
+        "body".clone_into(&mut names[body]);
         for (average, at) in lengths {
             if average >= 24 && !names.contains(&"title".to_owned()) {
-                names[at] = "title".to_owned();
+                "title".clone_into(&mut names[at]);
             } else if average >= 2 && !names.contains(&"label".to_owned()) {
-                names[at] = "label".to_owned();
+                "label".clone_into(&mut names[at]);
             }
         }
     }

@@ -1,18 +1,20 @@
 //! What comes from the terminal and the system: keys, pastes, the mouse, sizes, signals.
 //!
-//! One thread reads keys (from /dev/tty when standard input is a pipe), one waits for signals; both only send.
+//! One thread reads bytes (from /dev/tty when standard input is a pipe), one makes keys of them, one waits for
+//! signals; all only send. Reading is done here rather than by crossterm, whose reader forgets keys that come
+//! together with a change of size and spins when the terminal is gone.
 
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use crate::keymap::{Code, Gesture, Key, Mouse};
+use super::keys::Parser;
+use crate::keymap::{Key, Mouse};
 
 /// Something came from the terminal or the system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub enum Input {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
-    /// The terminal has another size now.
+    /// The terminal has another size now; it is to be asked for it, since of many sizes only the last counts.
     Resize,
     /// A signal asks the program to end; its number.
     End(i32),
@@ -38,29 +40,49 @@ pub enum Input {
 /// After a signal to end, the program has this long to end by itself.
 const GRACE: Duration = Duration::from_millis(900);
 
+/// What follows an Esc later than this is a key of its own; slow connections need some of it.
+const ESCAPE: Duration = Duration::from_millis(30);
+
 /// Starts the threads that listen.
 ///
 /// # Errors
-/// When signals cannot be caught or the system starts no more threads.
-pub fn listen() -> std::io::Result<Receiver<Input>> {
+/// When signals cannot be caught, there is no terminal to read, or the system starts no more threads.
+pub fn listen() -> io::Result<Receiver<Input>> {
     let (heard, inputs) = unbounded();
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let tell = heard.clone();
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            for signal in signals.forever() {
-                match signal {
-                    SIGTSTP => drop(tell.send(Input::Stop)),
-                    SIGCONT => drop(tell.send(Input::Continue)),
-                    signal => end(signal, &tell),
-                }
+    spawn("signals", move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGWINCH => drop(tell.send(Input::Resize)),
+                SIGTSTP => drop(tell.send(Input::Stop)),
+                SIGCONT => drop(tell.send(Input::Continue)),
+                signal => end(signal, &tell),
             }
-        })?;
-    thread::Builder::new()
-        .name("keys".to_owned())
-        .spawn(move || read(&heard))?;
+        }
+    })?;
+    let tty = tty()?;
+    let (read_bytes, bytes) = bounded(64);
+    spawn("bytes", move || read(tty, &read_bytes))?;
+    spawn("keys", move || parse(&bytes, &heard))?;
     Ok(inputs)
+}
+
+fn spawn(name: &str, job: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(job)
+        .map(drop)
+}
+
+/// The terminal to read keys from, past the buffer of standard input.
+fn tty() -> io::Result<File> {
+    #[cfg(unix)]
+    if io::stdin().is_terminal() {
+        use std::os::fd::AsFd as _;
+        return io::stdin().as_fd().try_clone_to_owned().map(File::from);
+    }
+    File::open("/dev/tty")
 }
 
 /// The session normally ends the program long before the grace is over; a stuck one is ended here.
@@ -71,135 +93,47 @@ fn end(signal: i32, tell: &Sender<Input>) {
     std::process::exit(128 + signal);
 }
 
-fn read(heard: &Sender<Input>) {
+/// Passes bytes on until the terminal is gone, which drops the channel.
+fn read(mut tty: File, to: &Sender<Vec<u8>>) {
+    let mut bytes = [0; 4096];
     loop {
-        let input = match crossterm::event::read() {
-            Ok(event) => translate(event),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => None,
-            Err(_) => {
+        match tty.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(length) => {
+                if to.send(bytes[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // Another program left the terminal in a mode that does not wait.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+fn parse(bytes: &Receiver<Vec<u8>>, heard: &Sender<Input>) {
+    let mut parser = Parser::default();
+    loop {
+        let came = if parser.waits() {
+            bytes.recv_timeout(ESCAPE)
+        } else {
+            bytes.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        let inputs = match came {
+            Ok(bytes) => parser.feed(&bytes),
+            Err(RecvTimeoutError::Timeout) => parser.pause(),
+            Err(RecvTimeoutError::Disconnected) => {
                 let _ = heard.send(Input::Gone);
                 return;
             }
         };
-        if let Some(input) = input
-            && heard.send(input).is_err()
-        {
-            return;
+        for input in inputs {
+            if heard.send(input).is_err() {
+                return;
+            }
         }
-    }
-}
-
-fn translate(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Input::Key),
-        Event::Mouse(event) => mouse(event).map(Input::Mouse),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        // The size is asked for when it is needed: of many sizes only the last counts.
-        Event::Resize(..) => Some(Input::Resize),
-        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    let code = match event.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Insert => Code::Insert,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::F(number),
-        _ => return None,
-    };
-    // Shift is in the character itself, and BackTab is Tab with it.
-    let shift = event.modifiers.contains(KeyModifiers::SHIFT)
-        && !matches!(code, Code::Char(_) | Code::BackTab);
-    Some(Key {
-        code,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-        shift,
-    })
-}
-
-fn mouse(event: MouseEvent) -> Option<Mouse> {
-    let what = match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
-        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
-        MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
-        MouseEventKind::ScrollUp => Gesture::WheelUp,
-        MouseEventKind::ScrollDown => Gesture::WheelDown,
-        _ => return None,
-    };
-    Some(Mouse {
-        column: event.column,
-        row: event.row,
-        what,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
-        translate(Event::Key(KeyEvent::new(code, modifiers)))
-    }
-
-    fn plain(code: Code) -> Key {
-        Key {
-            code,
-            ctrl: false,
-            alt: false,
-            shift: false,
-        }
-    }
-
-    #[test]
-    fn shift_is_told_only_where_the_character_does_not_say_it() {
-        assert_eq!(
-            pressed(KeyCode::Char('G'), KeyModifiers::SHIFT),
-            Some(Input::Key(plain(Code::Char('G'))))
-        );
-        assert_eq!(
-            pressed(KeyCode::BackTab, KeyModifiers::SHIFT),
-            Some(Input::Key(plain(Code::BackTab)))
-        );
-        assert_eq!(
-            pressed(KeyCode::Up, KeyModifiers::SHIFT),
-            Some(Input::Key(Key {
-                shift: true,
-                ..plain(Code::Up)
-            }))
-        );
-    }
-
-    #[test]
-    fn control_and_alt_are_told_and_releases_are_not_keys() {
-        assert_eq!(
-            pressed(
-                KeyCode::Char('d'),
-                KeyModifiers::CONTROL | KeyModifiers::ALT
-            ),
-            Some(Input::Key(Key {
-                ctrl: true,
-                alt: true,
-                ..plain(Code::Char('d'))
-            }))
-        );
-        let mut event = KeyEvent::new(KeyCode::Char('d'), KeyModifiers::NONE);
-        event.kind = KeyEventKind::Release;
-        assert_eq!(translate(Event::Key(event)), None);
     }
 }

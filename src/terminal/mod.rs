@@ -8,6 +8,7 @@
 mod clipboard;
 mod colour;
 mod crash;
+mod keys;
 mod listen;
 mod paint;
 
@@ -30,13 +31,13 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse was taken with them.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Alternate screen, bracketed paste, hidden cursor, cleared.
-const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
+/// Alternate screen, unambiguous keys (kitty's protocol, level 1; others skip it), bracketed paste, hidden cursor, cleared.
+const TAKE: &str = "\x1b[?1049h\x1b[>1u\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
 /// Clicks, drags and the wheel, in SGR coordinates.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const GIVE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Ends a synchronized update and a string that may have been cut short, then undoes [`TAKE`] in reverse.
-const GIVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const GIVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?25h\x1b[?2004l\x1b[<1u\x1b[?1049l";
 
 /// Begins and ends a synchronized update: the terminal shows the frame at once (DEC private mode 2026).
 const BEGIN: &str = "\x1b[?2026h";

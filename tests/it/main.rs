@@ -1,7 +1,9 @@
 //! The one integration test binary.
 
 mod cli;
+mod fetch;
 mod imports;
+mod intake;
 mod load;
 mod pty;
 mod recognise;
