@@ -59,7 +59,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         Shelf::Memory(store) => Stock::Memory(store),
     };
     let (out, answers) = unbounded();
-    let desks = Desks::start(stock, config.programs.clone(), &out)?;
+    let desks = Desks::start(stock, &config, &out)?;
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
