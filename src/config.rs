@@ -39,6 +39,8 @@ pub struct Config {
     pub views: Vec<(String, String)>,
     /// `[columns.NAME]`: how tables map to articles.
     pub columns: Vec<(String, Columns)>,
+    /// What of the reader's file could not be taken, as a sentence for the message line; whoever read the file sets it.
+    pub trouble: Option<String>,
 }
 
 /// How the text is set.
@@ -139,6 +141,7 @@ impl Default for Config {
             colours: Vec::new(),
             views: Vec::new(),
             columns: Vec::new(),
+            trouble: None,
         };
         // A test holds that the example brings no complaint.
         config.lay_over(EXAMPLE);

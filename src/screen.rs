@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::{App, Focus, Page};
 use crate::pane::status::Status;
 use crate::pane::{put, put_clipped};
+use crate::text::width;
 use crate::theme::{Role, Theme};
 
 /// Draws a frame into a buffer of the terminal's size; returns where the hardware cursor belongs.
@@ -77,7 +78,10 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
                 ("  ", Role::Dim)
             };
             let x = put(buffer, row, row.x, row.y, sign, theme.style(role));
-            put(buffer, row, x, row.y, name, theme.style(role));
+            let x = put(buffer, row, x, row.y, name, theme.style(role));
+            if pane == Focus::Reader {
+                draw_progress(app, row, x, theme, buffer);
+            }
         }
     }
     if areas.list.width > 0 {
@@ -102,6 +106,24 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
         Focus::List => app.list().cursor(areas.list),
         Focus::Reader => app.reader().cursor(areas.reader),
         Focus::Highlights => app.highlights().cursor(areas.highlights),
+    }
+}
+
+/// How far the reader is in the text, and at which search hit, at the right end of the title.
+fn draw_progress(app: &App, row: Rect, after: u16, theme: &Theme, buffer: &mut Buffer) {
+    if app.reader().id().is_none() {
+        return;
+    }
+    let mut text = format!("{} %", app.reader().percent());
+    match app.reader().hits() {
+        Some((0, all)) => text = format!("{all} hits · {text}"),
+        Some((at, all)) => text = format!("hit {at} of {all} · {text}"),
+        None => {}
+    }
+    let cells = width(&text) as u16;
+    if after + cells + 2 < row.right() {
+        let x = row.right() - cells - 1;
+        put(buffer, row, x, row.y, &text, theme.style(Role::Dim));
     }
 }
 
@@ -133,5 +155,11 @@ fn draw_lines(app: &App, theme: &Theme, buffer: &mut Buffer) {
         status.draw_message(areas.message, buffer, theme);
     } else {
         Status::draw_keys(areas.message, buffer, theme, &next);
+        if areas.message == areas.filter {
+            let pending = app.pending();
+            let x = areas.message.right().saturating_sub(width(&pending) as u16);
+            let area = areas.message;
+            put(buffer, area, x, area.y, &pending, theme.style(Role::Key));
+        }
     }
 }

@@ -60,6 +60,10 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     };
     let (out, answers) = unbounded();
     let desks = Desks::start(stock, &config, &out)?;
+    if let Some(trouble) = &config.trouble {
+        // The other end is held below; it cannot be gone.
+        let _ = out.send(Msg::Failed(trouble.clone()));
+    }
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();

@@ -1,7 +1,7 @@
 //! What each thing on the screen looks like: a style for every role, and nothing else knows a colour.
 //!
 //! Drawing names roles; one table gives every role its name, its letter and its look in each theme, in the
-//! notation of [`look`], which `[colours]` of the settings uses too. Pure: what the terminal can do is handed in.
+//! notation of [`parse_look`], which `[colours]` of the settings uses too. Pure: what the terminal can do is handed in.
 
 mod look;
 

@@ -115,6 +115,11 @@ pub fn read(dir: &Path) -> Vec<Text> {
         ("btc", 0.2),
         ("uner-en-dev", 0.3),
     ] {
+        let weight = weight
+            * std::env::var("WCORP")
+                .ok()
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(1.0);
         let path = dir.join("corpora").join(format!("{file}.tsv"));
         let whole = std::fs::read_to_string(path).expect("a corpus");
         out.extend(

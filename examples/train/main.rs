@@ -1,7 +1,7 @@
 //! Trains the tagger: `cargo run --release --example train -- DATA` reads the training data below DATA and writes
 //! `assets/model/names.zst`. Two runs write the same bytes.
 //!
-//! `-- --tag FILE` prints what is recognised in the documents of a JSON Lines file, one object a line.
+//! `-- --tag FILE [MODEL]` prints what is recognised in the documents of a JSON Lines file, one object a line.
 
 mod data;
 mod learn;
@@ -26,15 +26,19 @@ use learn::{Example, Learner};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments[..] {
-        [flag, file] if flag == "--tag" => tag(Path::new(file)),
+        [flag, file] if flag == "--tag" => tag(Path::new(file), &Recogniser::new()),
+        [flag, file, model] if flag == "--tag" => {
+            let model = std::fs::read(model).expect("a model");
+            let recogniser = Recogniser::with_model(&model).expect("a sound model");
+            tag(Path::new(file), &recogniser);
+        }
         [data] => train(Path::new(data), "assets/model/names.zst"),
         [data, out] => train(Path::new(data), out),
-        _ => eprintln!("usage: train DATA [OUT] | train --tag FILE"),
+        _ => eprintln!("usage: train DATA [OUT] | train --tag FILE [MODEL]"),
     }
 }
 
-fn tag(file: &Path) {
-    let recogniser = Recogniser::new();
+fn tag(file: &Path, recogniser: &Recogniser) {
     for line in std::fs::read_to_string(file).expect("a file").lines() {
         let value: serde_json::Value = serde_json::from_str(line).expect("an object a line");
         let article = Article {
@@ -166,7 +170,12 @@ fn examples(
     if let Some(seed) = forget {
         hits.retain(|hit: &Hit| {
             let mut dice = Dice(seed ^ (u64::from(hit.entry) << 20));
-            !dice.chance(30)
+            !dice.chance(
+                std::env::var("FORGET")
+                    .ok()
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(30),
+            )
         });
     }
     let shift = doc.body_at();

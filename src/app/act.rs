@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::pane::Motion;
+use crate::pane::entity::Target;
 use crate::pane::help::Sheet;
 use crate::pane::list::{Land, Moved};
 use crate::pane::reader::Stop;
@@ -129,16 +130,8 @@ impl App {
             Action::OpenLinkRead => self.open_link(true),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
-            Action::Backward => {
-                if !self.backward() {
-                    self.status.say("this is the first view");
-                }
-            }
-            Action::Forward => {
-                if !self.forward() {
-                    self.status.say("this is the last view");
-                }
-            }
+            Action::Backward if !self.backward() => self.status.say("this is the first view"),
+            Action::Forward if !self.forward() => self.status.say("this is the last view"),
 
             Action::ReaderOnly => self.toggle_reader_only(),
             Action::ToggleHighlights => {
@@ -219,29 +212,38 @@ impl App {
     }
 
     pub(super) fn open(&mut self) {
-        match self.pages.last_mut() {
-            Some(_) => return,
-            None if self.focus == Focus::Highlights => {
-                match self.highlights.next_place() {
-                    Some(range) => {
-                        self.reader.jump(range);
-                        if self.areas.reader.width == 0 {
-                            self.focus = Focus::Reader;
-                        }
+        match self.pages.last() {
+            Some(Page::Sheet(_)) => return,
+            Some(Page::Entity(page)) => {
+                match page.selected() {
+                    Some(Target::Entity(key)) => self.ask(Topic::Page, Ask::Entity(key)),
+                    Some(Target::Article(id)) => {
+                        self.pages.clear();
+                        self.read(id);
                     }
-                    None => self.status.say("this row has no place in the text"),
+                    None => {}
                 }
                 return;
             }
             None => {}
         }
-        if self.focus == Focus::Reader {
-            return;
+        match self.focus {
+            Focus::List => {
+                if let Some(id) = self.list.id() {
+                    self.read(id);
+                }
+            }
+            Focus::Highlights => match self.highlights.next_place() {
+                Some(range) => {
+                    self.reader.jump(range);
+                    if self.areas.reader.width == 0 {
+                        self.focus = Focus::Reader;
+                    }
+                }
+                None => self.status.say("this row has no place in the text"),
+            },
+            Focus::Reader => {}
         }
-        let Some(id) = self.list.id() else {
-            return;
-        };
-        self.read(id);
     }
 
     /// Shows an article in the reader, gives it the keys and marks it read.

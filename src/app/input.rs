@@ -181,9 +181,9 @@ impl App {
                 }
                 let sought = &self.sought;
                 let holds = |row: &_| !sought.is_empty() && headline_has(row, sought);
-                let here = self.list.row().is_some_and(&holds);
-                let next = self.list.find(true, &holds);
-                let next = next.or_else(|| self.list.find(false, &holds));
+                let here = self.list.row().is_some_and(holds);
+                let next = self.list.find(true, holds);
+                let next = next.or_else(|| self.list.find(false, holds));
                 if let (false, Some(id)) = (here, next) {
                     self.list.go_to(id);
                 }

@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Place};
 use crate::keymap::{Code, Found, Key};
+use crate::pane::Line;
 
 use super::App;
 
@@ -10,6 +11,12 @@ const MOST: usize = 99_999_999;
 
 impl App {
     pub(super) fn press(&mut self, key: Key) {
+        // A terminal tells Escape and a key soon after it as that key with Alt held.
+        if key.alt && !self.means_something(key) {
+            self.press(Key::plain(Code::Esc));
+            self.press(Key { alt: false, ..key });
+            return;
+        }
         self.status.message = None;
         if let Some(articles) = self.confirm.take() {
             self.confirmed(key, articles);
@@ -20,6 +27,20 @@ impl App {
         } else {
             self.press_in_panes(key);
         }
+    }
+
+    /// Whether a key held with Alt is bound where it was pressed, or edits a line.
+    fn means_something(&self, key: Key) -> bool {
+        let place = if self.input.is_some() {
+            Place::Line
+        } else if self.chooser.is_some() {
+            Place::Picker
+        } else {
+            Place::Panes
+        };
+        let run = [&self.keys[..], &[key]].concat();
+        self.config.keys.look_up(place, &run) != Found::Nothing
+            || place != Place::Panes && Line::default().key(key).is_some()
     }
 
     fn press_in_panes(&mut self, key: Key) {

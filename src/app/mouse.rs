@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::keymap::{Gesture, Mouse};
 use crate::pane::Motion;
 
-use super::{App, Focus};
+use super::{App, Focus, Page};
 
 /// Lines of one turn of the wheel.
 const LINES: usize = 3;
@@ -39,7 +39,18 @@ impl App {
     }
 
     fn click(&mut self, at: Position) {
-        if self.chooser.is_some() || !self.pages.is_empty() {
+        if self.chooser.is_some() {
+            return;
+        }
+        if let Some(page) = self.pages.last_mut() {
+            if let Page::Entity(page) = page
+                && self.areas.body.contains(at)
+            {
+                let before = page.selected();
+                if page.select_at(at.y - self.areas.body.y) && page.selected() == before {
+                    self.open();
+                }
+            }
             return;
         }
         match self.under(at) {
@@ -54,11 +65,22 @@ impl App {
                     self.open();
                 }
             }
-            Some(pane) if self.list.id().is_some() => {
-                if self.focus == Focus::List {
-                    self.target = self.list.id();
+            Some(Focus::Reader) if self.target.is_some() => {
+                self.focus = Focus::Reader;
+                let area = self.areas.reader;
+                self.reader.select_at(at.x - area.x, at.y - area.y);
+            }
+            Some(Focus::Highlights) if self.target.is_some() => {
+                let again = self.focus == Focus::Highlights;
+                self.focus = Focus::Highlights;
+                let before = self.highlights.cursor(self.areas.highlights);
+                let row = at.y - self.areas.highlights.y;
+                if self.highlights.select_at(row)
+                    && again
+                    && self.highlights.cursor(self.areas.highlights) == before
+                {
+                    self.open();
                 }
-                self.focus = pane;
             }
             _ => {}
         }

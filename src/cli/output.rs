@@ -42,7 +42,7 @@ impl Output {
     /// The text in the look of a role, where there are looks.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         match &self.theme {
-            Some(theme) if !text.is_empty() => painted(theme.style(role), text),
+            Some(theme) if !text.trim().is_empty() => painted(theme.style(role), text),
             _ => text.to_owned(),
         }
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::config::{Complaint, Config};
 use crate::store::Store;
+use crate::text::Clean;
 use crate::theme::Surroundings;
 
 use super::Failure;
@@ -89,13 +90,20 @@ impl Places {
         }
     }
 
-    /// The settings in force; what of the file could not be taken is said on standard error.
+    /// The settings in force; what of the file could not be taken is said on standard error, and again in the reader.
     pub(super) fn settings(&self) -> Result<Config, Failure> {
-        let (config, complaints) = self.read_config()?;
-        if let Ok(path) = self.config_path() {
-            for complaint in complaints {
+        let (mut config, complaints) = self.read_config()?;
+        if let (Some(first), Ok(path)) = (complaints.first(), self.config_path()) {
+            for complaint in &complaints {
                 tell(&format!("{}, {complaint}", path.display()));
             }
+            let name = path.file_name().unwrap_or(path.as_os_str()).display();
+            let more = match complaints.len() - 1 {
+                0 => String::new(),
+                more => format!(" ({more} more: `depesche config --check`)"),
+            };
+            let sentence = format!("{name}, {first}{more}");
+            config.trouble = Some(Clean::line(&sentence).to_string());
         }
         Ok(config)
     }

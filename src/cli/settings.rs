@@ -3,11 +3,12 @@
 use std::io::{self, Write as _};
 
 use crate::docs;
+use crate::query::parse;
 use crate::text::Clean;
 
 use super::Failure;
 use super::output::{Output, say};
-use super::places::Places;
+use super::places::{Places, today};
 
 /// Prints the settings in force, or what is wrong with the file, or where it is.
 pub(super) fn config(places: &Places, print: bool, check: bool) -> Result<(), Failure> {
@@ -27,11 +28,18 @@ pub(super) fn config(places: &Places, print: bool, check: bool) -> Result<(), Fa
 fn check_file(places: &Places) -> Result<(), Failure> {
     let path = places.config_path()?;
     let shown = Clean::line(&path.display().to_string());
-    let (_, complaints) = places.read_config()?;
+    let (config, complaints) = places.read_config()?;
     for complaint in &complaints {
         say(&format!("{shown}, {complaint}"))?;
     }
-    match complaints.len() {
+    let mut wrong = complaints.len();
+    for (name, query) in &config.views {
+        for complaint in parse(query, today()).complaints {
+            say(&format!("{shown}: [views] {name}: {}", complaint.message))?;
+            wrong += 1;
+        }
+    }
+    match wrong {
         0 if path.exists() => say(&format!("{shown} is fine"))?,
         0 => say(&format!("{shown} is not there; the defaults hold"))?,
         1 => return Err(Failure::Usage(format!("one thing in {shown} is wrong"))),

@@ -193,6 +193,8 @@ fn parse_code(text: &str) -> Option<Code> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -283,6 +285,42 @@ mod tests {
         ] {
             let wrong = parse_keys(text).unwrap_err();
             assert!(text.trim().is_empty() || wrong.contains(text), "{wrong}");
+        }
+    }
+
+    fn any_key() -> impl Strategy<Value = Key> {
+        let code = prop_oneof![
+            any::<char>()
+                .prop_filter("a key that can be typed", |c| !c.is_control()
+                    && !c.is_whitespace())
+                .prop_map(Code::Char),
+            proptest::sample::select(NAMES.map(|(_, code)| code).to_vec()),
+            (1..=24_u8).prop_map(Code::F),
+        ];
+        (code, any::<[bool; 3]>()).prop_map(|(code, [ctrl, alt, shift])| {
+            let key = Key {
+                code,
+                ctrl,
+                alt,
+                shift,
+            };
+            key.normal()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_can_be_pressed_is_read_as_it_is_written(
+            keys in proptest::collection::vec(any_key(), 1..4)
+        ) {
+            prop_assert_eq!(parse_keys(&write_keys(&keys)), Ok(keys));
+        }
+
+        #[test]
+        fn no_text_is_too_odd_to_be_read_or_refused(text in any::<String>()) {
+            if let Ok(keys) = parse_keys(&text) {
+                prop_assert_eq!(parse_keys(&write_keys(&keys)), Ok(keys));
+            }
         }
     }
 }

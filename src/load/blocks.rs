@@ -23,7 +23,13 @@ pub(crate) fn html_line(html: &str) -> Clean {
     if !html.contains(['<', '&']) {
         return Clean::line(html);
     }
-    let document = Document::fragment(tame(html).as_ref());
+    // A line of hundreds of kilobytes is none; its beginning is enough.
+    const LONGEST: usize = 16 << 10;
+    let mut end = html.len().min(LONGEST);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let document = Document::fragment(tame(&html[..end]).as_ref());
     for hidden in document.select("script, style, template").nodes() {
         hidden.remove_from_parent();
     }

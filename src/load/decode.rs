@@ -3,27 +3,26 @@
 //! Declarations lie often (feeds that say ISO-8859-1 and are UTF-8, and the other way round), valid UTF-8
 //! beyond ASCII hardly ever happens by chance; so it is believed before any declaration.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decodes bytes; what cannot be decoded becomes U+FFFD. A byte order mark is taken off.
-pub(crate) fn decode(bytes: &[u8], media_type: Option<&str>) -> String {
+pub(crate) fn decode<'b>(bytes: &'b [u8], media_type: Option<&str>) -> Cow<'b, str> {
     if let Some(text) = decode_utf32(bytes) {
-        return text;
+        return Cow::Owned(text);
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(&bytes[length..])
-            .0
-            .into_owned();
+        return encoding.decode_without_bom_handling(&bytes[length..]).0;
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+        return encoding.decode_without_bom_handling(bytes).0;
     }
     let declared = declared(bytes, media_type);
     match std::str::from_utf8(bytes) {
         // Seven-bit encodings with escapes (ISO-2022-JP) look like ASCII.
         Ok(text) if !bytes.contains(&0x1B) || declared.is_none_or(|d| d == UTF_8) => {
-            text.to_owned()
+            Cow::Borrowed(text)
         }
         // A multi-byte character cut by the end of the bytes is no sign against UTF-8.
         Err(error)
@@ -31,17 +30,12 @@ pub(crate) fn decode(bytes: &[u8], media_type: Option<&str>) -> String {
                 && error.valid_up_to() + 4 > bytes.len()
                 && !bytes[..error.valid_up_to()].is_ascii() =>
         {
-            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
+            String::from_utf8_lossy(&bytes[..error.valid_up_to()])
         }
         _ => match declared {
-            Some(encoding) if encoding != UTF_8 => {
-                encoding.decode_without_bom_handling(bytes).0.into_owned()
-            }
-            _ if mostly_utf8(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            _ => detect(bytes)
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
+            Some(encoding) if encoding != UTF_8 => encoding.decode_without_bom_handling(bytes).0,
+            _ if mostly_utf8(bytes) => String::from_utf8_lossy(bytes),
+            _ => detect(bytes).decode_without_bom_handling(bytes).0,
         },
     }
 }

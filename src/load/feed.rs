@@ -668,10 +668,12 @@ fn escape(text: &str) -> String {
 
 /// Whether there is a tag of HTML in it, not only a `<`.
 pub(super) fn is_markup(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        let name = rest.strip_prefix('/').unwrap_or(rest);
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && rest.contains('>')
+    let Some(end) = text.rfind('>') else {
+        return false;
+    };
+    text[..end].match_indices('<').any(|(at, _)| {
+        let name = text[at + 1..].strip_prefix('/').unwrap_or(&text[at + 1..]);
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     })
 }
 

@@ -27,6 +27,7 @@ mod tame;
 mod warc;
 mod xml;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -215,7 +216,7 @@ pub(crate) struct Input<'a> {
     pub(crate) hint: &'a Hint,
     /// How many containers it lies in; passed on, one higher, to [`load_into`].
     pub(crate) depth: u8,
-    text: OnceCell<String>,
+    text: OnceCell<Cow<'a, str>>,
     head: OnceCell<String>,
 }
 

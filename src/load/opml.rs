@@ -24,7 +24,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
         );
     }
     let mut reading = Reading {
-        input,
+        name: &input.hint.name,
         loaded,
         seen: HashSet::new(),
         repeated: 0,
@@ -44,7 +44,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
 }
 
 struct Reading<'r> {
-    input: &'r Input<'r>,
+    name: &'r str,
     loaded: &'r mut Loaded,
     seen: HashSet<String>,
     repeated: usize,
@@ -94,7 +94,7 @@ impl Reading<'_> {
         let Some(link) = link::resolve(None, plain) else {
             let shown: String = Clean::line(address).chars().take(80).collect();
             self.loaded.complain(
-                format!("{}, “{}”", self.input.hint.name, title.as_str()),
+                format!("{}, “{}”", self.name, title.as_str()),
                 format!("has the address “{shown}”, which is no web address; it was left out"),
             );
             return;

@@ -11,6 +11,8 @@ const ALWAYS_ALLOWED: u64 = 16 << 20;
 const NEVER_MORE: u64 = 1 << 30;
 /// `x.gz.zst` happens; deeper nesting is an attack.
 const MAX_LAYERS: usize = 2;
+/// After so many damaged members nothing sound is expected any more.
+const MAX_DAMAGED: usize = 200;
 
 /// The bytes without compression, and what was odd about it.
 ///
@@ -63,22 +65,22 @@ fn is_gzip(bytes: &[u8]) -> bool {
 /// All members of a gzip file; after a damaged one reading goes on at the next (web archives have one a record).
 fn gunzip(bytes: &[u8], limit: u64) -> Layer {
     let mut out = Vec::new();
-    let mut damaged = false;
+    let mut damaged = 0_usize;
     let mut rest = bytes;
-    while is_gzip(rest) {
+    while is_gzip(rest) && damaged < MAX_DAMAGED {
         let mut member = flate2::bufread::GzDecoder::new(rest);
 
         if append(&mut member, &mut out, limit)? {
             rest = member.into_inner();
         } else {
-            damaged = true;
+            damaged += 1;
             let next = rest[3..]
                 .windows(4)
                 .position(|w| is_gzip(w) && w[3] & 0xE0 == 0);
             rest = next.map_or(&[], |at| &rest[at + 3..]);
         }
     }
-    finish(out, damaged)
+    finish(out, damaged > 0)
 }
 
 fn read_limited(mut reader: impl Read, limit: u64) -> Layer {

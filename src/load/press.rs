@@ -26,7 +26,26 @@ pub(super) fn looks(input: &Input) -> bool {
 
 /// Reads one article of a newspaper.
 pub(super) fn read(input: &Input, loaded: &mut Loaded) {
-    loaded.articles.push(article(input.text()));
+    let text = input.text();
+    if text.len() > LONGEST_TEXT {
+        loaded.complain(
+            &input.hint.name,
+            "is longer than any article; its beginning was read",
+        );
+    }
+    loaded.articles.push(article(text));
+}
+
+/// The longest novels have this many bytes; what is longer is no article, and only its beginning is read.
+const LONGEST_TEXT: usize = 4 << 20;
+
+/// The beginning of a text, at most so many bytes.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// What a piece of newspaper text says, taken apart.
@@ -39,7 +58,7 @@ pub(crate) fn article(text: &str) -> Article {
 /// Takes newspaper text apart into an article of which something is known already; a headline is only looked for
 /// where there is none.
 pub(crate) fn fill(article: &mut Article, text: &str) {
-    let text = take_stamp(text, article);
+    let text = take_stamp(beginning(text, LONGEST_TEXT), article);
     let mut paragraphs = paragraphs(text);
     take_sign_off(&mut paragraphs, article);
     if article.title.is_empty() {
@@ -67,7 +86,7 @@ pub(crate) fn fill(article: &mut Article, text: &str) {
 /// Plain text as a body: blank lines, indented first lines or long single lines make the paragraphs.
 pub(crate) fn plain_body(text: &str) -> Body {
     let mut body = BodyBuilder::default();
-    for paragraph in paragraphs(text) {
+    for paragraph in paragraphs(beginning(text, LONGEST_TEXT)) {
         body.push(Style::Text, &paragraph);
     }
     body.finish()
@@ -196,6 +215,7 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     }
     if let Some(found) = paragraphs
         .last()
+        .filter(|last| last.len() < 500)
         .and_then(|last| CREDITS_LINE.captures(last))
         && paragraphs.len() > 1
     {
@@ -208,7 +228,12 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     let Some(last) = paragraphs.last_mut() else {
         return;
     };
-    let Some(found) = SIGN_OFF.captures(last) else {
+    // A sign-off is short; looking at the end alone keeps a very long paragraph cheap.
+    let mut from = last.len().saturating_sub(300);
+    while !last.is_char_boundary(from) {
+        from += 1;
+    }
+    let Some(found) = SIGN_OFF.captures(&last[from..]) else {
         return;
     };
     let who = found[1].trim().to_owned();
@@ -225,7 +250,7 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     {
         return;
     }
-    let cut = found.get(0).map_or(last.len(), |m| m.start());
+    let cut = found.get(0).map_or(last.len(), |m| from + m.start());
     last.truncate(cut);
     if last.trim().is_empty() {
         paragraphs.pop();
@@ -279,6 +304,9 @@ fn take_headline(paragraphs: &mut Vec<String>, article: &mut Article) {
     let Some(first) = paragraphs.first() else {
         return;
     };
+    if first.len() > 1000 {
+        return;
+    }
     let length = first.chars().count();
     let ends_open = !first.ends_with(['.', ':', ';', ',']) || first.ends_with("...");
     let rest: usize = paragraphs.iter().skip(1).map(String::len).sum();
@@ -312,12 +340,16 @@ static CREDIT_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A picture's caption with its credit, run into the first paragraph.
 fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<String> {
-    if paragraphs.len() < 2 && CREDIT_INSIDE.captures(paragraphs.first()?).is_none() {
+    if paragraphs.len() < 2
+        && CREDIT_INSIDE
+            .captures(beginning(paragraphs.first()?, 800))
+            .is_none()
+    {
         return None;
     }
     let first = paragraphs.first()?.clone();
-    if let Some(found) = CREDIT.captures(&first)
-        && first.len() < 600
+    if first.len() < 600
+        && let Some(found) = CREDIT.captures(&first)
     {
         let credit = found.name("credit")?;
         article.credit = Some(Clean::line(credit.as_str()));
@@ -328,7 +360,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
             .trim();
         return (!caption.is_empty()).then(|| caption.to_owned());
     }
-    if let Some(found) = CREDIT_INSIDE.captures(&first) {
+    if let Some(found) = CREDIT_INSIDE.captures(beginning(&first, 800)) {
         let (credit, rest) = (found.name("credit")?, found.name("rest")?);
         if credit.start() < 400 {
             article.credit = Some(Clean::line(credit.as_str()));
@@ -396,7 +428,7 @@ fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
     let Some(first) = paragraphs.first_mut() else {
         return;
     };
-    let Some(found) = DATELINE.captures(first) else {
+    let Some(found) = DATELINE.captures(beginning(first, 300)) else {
         return;
     };
     let shouted = found["place"]
@@ -428,7 +460,7 @@ pub(crate) fn headline_from(body: &Body) -> Clean {
     let Some(lead) = lead else {
         return Clean::default();
     };
-    let text = body.text()[lead.range.clone()].replace('\n', " ");
+    let text = beginning(&body.text()[lead.range.clone()], 2000).replace('\n', " ");
     let Some(first) = sentence::sentences(&text).into_iter().next() else {
         return Clean::default();
     };

@@ -13,6 +13,8 @@ const MAX_TAGS: usize = 200_000;
 /// elements"), so an unclosed pile of them multiplies.
 const MAX_FORMATTING: usize = 24;
 const MAX_ATTRIBUTES: usize = 400;
+/// Each `<` that opens no tag costs the parser as much as one that does.
+const MAX_STRAY: usize = 10_000;
 
 /// The same HTML within the limits; borrowed when there was nothing to change.
 pub(crate) fn tame(html: &str) -> Cow<'_, str> {
@@ -23,12 +25,17 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
     let html = &html[..end];
     let mut out = String::new();
     let mut copied = 0;
-    let (mut depth, mut formatting, mut tags) = (0_usize, 0_usize, 0_usize);
+    let (mut depth, mut formatting, mut tags, mut stray) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
         let Some(tag) = Tag::read(&html[start..]) else {
             at = start + 1;
+            stray += 1;
+            if stray > MAX_STRAY {
+                out.push_str(&html[copied..start]);
+                copied = at;
+            }
             continue;
         };
         at = start + tag.length;
@@ -66,7 +73,7 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
             depth = depth.saturating_sub(1);
         }
     }
-    if copied == 0 && out.is_empty() {
+    if copied == 0 {
         return Cow::Borrowed(html);
     }
     out.push_str(&html[copied..]);

@@ -85,7 +85,14 @@ impl Sheet {
             .flat_map(|line| break_line(line, usize::from(columns)))
             .collect();
         let moved = |line: usize| line * self.lines.len() / before;
-        (self.top, self.hit) = (moved(self.top).min(self.last_top()), None);
+        self.top = moved(self.top).min(self.last_top());
+        if let Some(hit) = self.hit.map(moved) {
+            let hits = self.hits();
+            match hits.into_iter().min_by_key(|at| at.abs_diff(hit)) {
+                Some(at) => self.go_to(at),
+                None => self.hit = None,
+            }
+        }
     }
 
     fn last_top(&self) -> usize {

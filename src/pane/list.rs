@@ -4,13 +4,16 @@
 //! ([`List::append`], [`List::prepend`], [`List::replace`]); moves that lead beyond the window are owed and made up
 //! for when the rows arrive. The cursor stands on an article, not on a number: answers leave it there.
 
+mod rows;
+
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Motion, put, put_clipped};
-use crate::article::{ArticleId, Published};
+use rows::Stamp;
+
+use super::Motion;
+use crate::article::ArticleId;
 use crate::row::{Listing, Row, Window};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -23,6 +26,16 @@ const MOST: usize = 3 * WINDOW;
 const AHEAD: usize = 80;
 /// A numbered row farther down than this is not looked for by counting.
 const FARTHEST: usize = 20_000;
+
+/// What the breaks between rows set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Breaks {
+    /// Days; the rows tell the time.
+    #[default]
+    Days,
+    /// Months, where most days have a single row; the rows tell the day.
+    Months,
+}
 
 /// Where the cursor stands after the rows were replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +77,8 @@ pub struct List {
     owed: isize,
     /// Whether the rows are in the order of their dates, so that days can be set apart.
     by_date: bool,
+    /// What the breaks between rows set apart.
+    breaks: Breaks,
     /// Whether an answer has come at all.
     answered: bool,
 }
@@ -114,8 +129,9 @@ impl List {
         self.answered = true;
         self.rows = listing.rows;
         (self.above, self.below) = (listing.above, listing.below);
-        if land != Land::Stay {
+        if land != Land::Stay || stood.is_none() {
             self.owed = 0;
+            self.breaks = breaks(&self.rows);
         }
         match land {
             Land::Top => (self.cursor, self.top) = (0, 0),
@@ -140,17 +156,16 @@ impl List {
                     self.show_cursor();
                     return;
                 };
-                match self.rows.iter().position(|row| row.id == stood.id) {
-                    Some(at) => self.cursor = at,
-                    None => {
-                        let at = if self.by_date {
-                            self.place_of(stood.id)
-                        } else {
-                            self.cursor
-                        };
-                        self.cursor = at.min(self.rows.len());
-                        self.rows.insert(self.cursor, stood);
-                    }
+                if let Some(at) = self.rows.iter().position(|row| row.id == stood.id) {
+                    self.cursor = at;
+                } else {
+                    let at = if self.by_date {
+                        self.rows.partition_point(|row| row.id > stood.id)
+                    } else {
+                        self.cursor
+                    };
+                    self.cursor = at.min(self.rows.len());
+                    self.rows.insert(self.cursor, stood);
                 }
                 self.top = top
                     .and_then(|id| self.rows.iter().position(|row| row.id == id))
@@ -369,7 +384,22 @@ impl List {
     }
 
     fn breaks_before(&self, at: usize, top: usize) -> bool {
-        self.has_breaks() && (at == top || !same_day(&self.rows[at], &self.rows[at - 1]))
+        let same = |a, b| match self.breaks {
+            Breaks::Days => rows::same_day(a, b),
+            Breaks::Months => rows::same_month(a, b),
+        };
+        self.has_breaks() && (at == top || !same(&self.rows[at], &self.rows[at - 1]))
+    }
+
+    /// What stands before a headline: the time or day, as far as the break over the row does not say it.
+    fn stamp(&self, row: &Row) -> Stamp {
+        let (text, cells) = match (self.has_breaks(), self.breaks) {
+            (true, Breaks::Days) => (rows::time(row.published), 5),
+            (true, Breaks::Months) => (rows::day_of_month(row.published), 6),
+            (false, _) if self.columns >= 60 => (rows::day(row.published), 10),
+            (false, _) => (rows::short_day(row.published), 5),
+        };
+        Stamp { text, cells }
     }
 
     /// The lines that the rows from `top` to `last` take.
@@ -418,7 +448,11 @@ impl List {
         let mut y = area.y;
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             if self.breaks_before(at, self.top) && y < area.bottom() {
-                draw_break(row, area, y, buffer, theme, today);
+                let name = match self.breaks {
+                    Breaks::Days => rows::day_name(row.published, today),
+                    Breaks::Months => rows::month_name(row.published),
+                };
+                rows::draw_break(&name, area, y, buffer, theme);
                 y += 1;
             }
             if y >= area.bottom() {
@@ -427,9 +461,9 @@ impl List {
             let height = (self.row_height() as u16).min(area.bottom() - y);
             let place = Rect::new(area.x, y, area.width, height);
             if self.row_height() == 2 {
-                self.draw_two_lines(row, place, buffer, theme);
+                rows::draw_two_lines(row, &self.stamp(row), place, buffer, theme);
             } else {
-                self.draw_line(row, place, buffer, theme);
+                rows::draw_line(row, &self.stamp(row), place, buffer, theme);
             }
             if at == self.cursor {
                 let under = if focused {
@@ -442,259 +476,16 @@ impl List {
             y += height;
         }
     }
-
-    fn draw_line(&self, row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) {
-        let y = place.y;
-        let mut x = draw_signs(row, place, buffer, theme);
-        let date = theme.style(Role::Date);
-        if place.width >= 28 {
-            let (shown, cells) = if self.has_breaks() {
-                (time(row.published), 5)
-            } else if place.width >= 60 {
-                (day(row.published), 10)
-            } else {
-                (short_day(row.published), 5)
-            };
-            put(buffer, place, x, y, &shown, date);
-            x += cells + 1;
-        }
-        if place.width >= 60 {
-            let cells = (place.width / 7).clamp(8, 16);
-            if let Some(source) = &row.source {
-                put_clipped(
-                    buffer,
-                    place,
-                    x + 1,
-                    y,
-                    source,
-                    cells,
-                    theme.style(Role::Source),
-                );
-            }
-            x += cells + 3;
-        }
-        x = put_clipped(
-            buffer,
-            place,
-            x,
-            y,
-            &headline(row),
-            u16::MAX,
-            theme.style(headline_role(row)),
-        );
-        let room = place.right().saturating_sub(x + 2);
-        if place.width >= 60 && room >= 12 {
-            let names = names(row);
-            put_clipped(
-                buffer,
-                place,
-                x + 2,
-                y,
-                &names,
-                room,
-                theme.style(Role::Dim),
-            );
-        }
-    }
-
-    /// The headline over two lines, then as much of source and names as there is room for.
-    fn draw_two_lines(&self, row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) {
-        let mut x = draw_signs(row, place, buffer, theme);
-        let shown = if self.has_breaks() {
-            time(row.published)
-        } else {
-            short_day(row.published)
-        };
-        if place.width >= 28 {
-            put(buffer, place, x, place.y, &shown, theme.style(Role::Date));
-            x += 6;
-        }
-        let room = usize::from(place.right().saturating_sub(x));
-        let title = headline(row);
-        let (first, rest) = break_line(&title, room);
-        let style = theme.style(headline_role(row));
-        put(buffer, place, x, place.y, first, style);
-        let y = place.y + 1;
-        let mut at = put_clipped(buffer, place, x, y, rest, u16::MAX, style);
-        for (text, role) in [
-            (
-                row.source.as_ref().map_or("", |source| source),
-                Role::Source,
-            ),
-            (&names(row), Role::Dim),
-        ] {
-            let gap = if at > x { 3 } else { 0 };
-            if text.is_empty() || place.right().saturating_sub(at + gap) < 6 {
-                break;
-            }
-            if gap > 0 {
-                put(buffer, place, at, y, " · ", theme.style(Role::Dim));
-            }
-            at = put_clipped(
-                buffer,
-                place,
-                at + gap,
-                y,
-                text,
-                u16::MAX,
-                theme.style(role),
-            );
-        }
-    }
 }
 
-/// Breaks a text where a line of so many cells ends, between words if there is such a place.
-fn break_line(text: &str, cells: usize) -> (&str, &str) {
-    if text::width(text) <= cells {
-        return (text, "");
-    }
-    let mut used = 0;
-    let mut hard = 0;
-    let mut soft = None;
-    for (at, grapheme, wide) in text::graphemes(text) {
-        if grapheme == " " {
-            soft = Some(at);
-        }
-        if used + wide > cells {
-            break;
-        }
-        used += wide;
-        hard = at + grapheme.len();
-    }
-    // A word that fills more than half the line is broken rather than moved down.
-    let end = soft
-        .filter(|soft| *soft <= hard && text::width(&text[..*soft]) * 2 >= cells)
-        .unwrap_or(hard);
-    (&text[..end], text[end..].trim_start())
-}
-
-/// The signs before a row: unread, and kept or noted. Gives the column after them.
-fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16 {
-    if !row.read {
-        put(
-            buffer,
-            place,
-            place.x,
-            place.y,
-            "•",
-            theme.style(Role::Unread),
-        );
-    }
-    let kept = if row.bookmarked {
-        "★"
-    } else if row.notes > 0 {
-        "✎"
+/// Days are set apart unless most of them would have a break for a single row.
+fn breaks(rows: &[Row]) -> Breaks {
+    let same = |pair: &&[Row]| rows::same_day(&pair[0], &pair[1]);
+    let days = rows.len() - rows.windows(2).filter(same).count().min(rows.len());
+    if rows.len() >= 8 && days * 3 > rows.len() * 2 {
+        Breaks::Months
     } else {
-        ""
-    };
-    put(
-        buffer,
-        place,
-        place.x + 1,
-        place.y,
-        kept,
-        theme.style(Role::Kept),
-    );
-    place.x + 3
-}
-
-fn draw_break(row: &Row, area: Rect, y: u16, buffer: &mut Buffer, theme: &Theme, today: Date) {
-    let style = theme.style(Role::DayBreak);
-    let x = put_clipped(
-        buffer,
-        area,
-        area.x,
-        y,
-        &day_name(row.published, today),
-        u16::MAX,
-        style,
-    );
-    let mut x = x + 1;
-    while x < area.right() {
-        x = put(buffer, area, x, y, "─", theme.style(Role::Rule)).max(x + 1);
-    }
-}
-
-fn headline_role(row: &Row) -> Role {
-    if row.read { Role::Dim } else { Role::Unread }
-}
-
-fn headline(row: &Row) -> String {
-    let mut headline = row.title.as_str().to_owned();
-    if row.copies > 1 {
-        headline.push_str(&format!(" ×{}", row.copies));
-    }
-    if row.embargo.is_some() {
-        headline.insert_str(0, "EMBARGO ");
-    }
-    headline
-}
-
-fn names(row: &Row) -> String {
-    row.entities
-        .iter()
-        .map(|(_, name)| name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn same_day(a: &Row, b: &Row) -> bool {
-    let day = |row: &Row| {
-        row.published
-            .map(|published| (published.day(), published.precision().min(3)))
-    };
-    day(a) == day(b)
-}
-
-/// The time of day where it is known, in the offset the source told it in.
-fn time(published: Option<Published>) -> String {
-    match published {
-        Some(Published::Instant(at, offset)) => Offset::from_seconds(offset)
-            .unwrap_or(Offset::UTC)
-            .to_datetime(at)
-            .strftime("%H:%M")
-            .to_string(),
-        _ => String::new(),
-    }
-}
-
-/// The day, as precise as it is known: "2024-03-24".
-fn day(published: Option<Published>) -> String {
-    match published {
-        Some(Published::Instant(..)) => {
-            published.map_or_else(String::new, |it| it.day().to_string())
-        }
-        Some(other) => other.to_string(),
-        None => String::new(),
-    }
-}
-
-fn short_day(published: Option<Published>) -> String {
-    match published {
-        Some(Published::Year(year)) => year.to_string(),
-        Some(Published::Month(_, month)) => format!("{month:02}"),
-        Some(other) => other.day().strftime("%m-%d").to_string(),
-        None => String::new(),
-    }
-}
-
-/// The words over the rows of a day: "today, Sunday, 24 March 2024".
-fn day_name(published: Option<Published>, today: Date) -> String {
-    match published {
-        None => "no date".to_owned(),
-        Some(Published::Year(year)) => year.to_string(),
-        Some(month @ Published::Month(..)) => month.day().strftime("%B %Y").to_string(),
-        Some(other) => {
-            let day = other.day();
-            let name = day.strftime("%A, %-d %B %Y").to_string();
-            if day == today {
-                format!("today · {name}")
-            } else if Some(day) == today.yesterday().ok() {
-                format!("yesterday · {name}")
-            } else {
-                name
-            }
-        }
+        Breaks::Days
     }
 }
 

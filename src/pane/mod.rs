@@ -4,6 +4,7 @@
 pub mod entity;
 pub mod help;
 pub mod highlights;
+mod line;
 pub mod list;
 pub mod picker;
 pub mod prompt;
@@ -13,6 +14,8 @@ pub mod status;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+
+pub use line::Line;
 
 #[cfg(test)]
 mod print;

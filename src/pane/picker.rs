@@ -9,8 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::prompt::Line;
-use super::{Motion, put, put_clipped, thousands};
+use super::{Line, Motion, put, put_clipped, thousands};
 use crate::highlight::Kind;
 use crate::text::{clip, fold, width};
 use crate::theme::{Role, Theme};
@@ -349,11 +348,11 @@ impl Picker {
         }
         let room = right.saturating_sub(place.x + 2);
         let clipped = clip(label, usize::from(room));
-        let matched = matched(label, &self.folded[item][0], pattern, matcher);
+        let hits = matched(label, &self.folded[item][0], pattern, matcher);
         let role = kind.map_or(Role::Text, Role::of);
         let mut x = place.x + 2;
         for (at, grapheme) in clipped.grapheme_indices(true) {
-            let hit = matched.get(at).copied().unwrap_or(false);
+            let hit = hits.get(at).copied().unwrap_or(false);
             let role = if hit { Role::Match } else { role };
             x = put(buffer, place, x, place.y, grapheme, theme.style(role));
         }
@@ -415,7 +414,7 @@ mod tests {
         Picker::new("names", true, items)
     }
 
-    fn best<'a>(picker: &'a Picker) -> &'a str {
+    fn best(picker: &Picker) -> &str {
         picker
             .shown
             .first()

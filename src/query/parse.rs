@@ -163,12 +163,11 @@ impl Reader<'_> {
                 start..self.at,
                 "a dash leaves out what follows it; nothing follows",
             )),
-            None => None,
             Some(c) if dashes > 0 && (c.is_whitespace() || c == ')') => Some(self.nothing(
                 start..self.at,
                 "a dash leaves out what follows it without a space",
             )),
-            Some(')') => None,
+            None | Some(')') => None,
             Some('(') => Some(self.group(negated)),
             Some(c) if is_quote(c) => Some(self.phrase(negated)),
             Some(_) => Some(self.word(start, negated)),
@@ -312,28 +311,24 @@ impl Reader<'_> {
             "source" => Atom::Source(value),
             "title" => Atom::Title(value),
             "tag" => Atom::Tag(value),
-            "lang" => match language(&value) {
-                Some(language) => Atom::Lang(language),
-                None => {
+            "lang" => {
+                let Some(language) = language(&value) else {
                     let message = format!("“{value}” is no language such as de or en");
                     return self.nothing(place, &message);
-                }
-            },
-            "date" | "after" | "before" => match days::span(name, &value, self.today) {
-                Some((from, to)) => Atom::Date(Span {
-                    from,
-                    to,
-                    text: if quoted {
-                        format!("{name}:\"{value}\"")
-                    } else {
-                        format!("{name}:{value}")
-                    },
-                }),
-                None => {
-                    let message = days::complaint(&value);
-                    return self.nothing(place, &message);
-                }
-            },
+                };
+                Atom::Lang(language)
+            }
+            "date" | "after" | "before" => {
+                let Some((from, to)) = days::span(name, &value, self.today) else {
+                    return self.nothing(place, &days::complaint(&value));
+                };
+                let text = if quoted {
+                    format!("{name}:\"{value}\"")
+                } else {
+                    format!("{name}:{value}")
+                };
+                Atom::Date(Span { from, to, text })
+            }
             "is" => match find(&STATES, &value) {
                 Some(state) => Atom::State(state),
                 None => return self.no_value(place, name, &value, &STATES),

@@ -169,12 +169,24 @@ impl Lexicon {
             self.forms.insert(letters.hash, form);
             return;
         };
-        let mut link = *first;
-        while link.entry != entry && link.next != NONE {
-            link = self.more[link.next as usize];
-        }
-        if link.entry == entry {
+        // The same entry in other letters ("DPA", "dpa"): what either allows is allowed.
+        let both = |case: Case| match (case, form.case) {
+            (a, b) if a == b => a,
+            (Case::Small, _) | (_, Case::Small) => Case::Small,
+            _ => Case::Normal,
+        };
+        if first.entry == entry {
+            first.case = both(first.case);
             return;
+        }
+        let mut link = first.next;
+        while link != NONE {
+            let other = &mut self.more[link as usize];
+            if other.entry == entry {
+                other.case = both(other.case);
+                return;
+            }
+            link = other.next;
         }
         let next = self.more.len() as u32;
         self.more.push(Form {

@@ -17,10 +17,10 @@ pub mod resolve;
 pub mod roles;
 pub mod salience;
 pub mod sayings;
-pub mod shapes;
 pub mod span;
 pub mod speakers;
 pub mod tagger;
+pub mod tidy;
 pub mod token;
 pub mod words;
 
@@ -33,6 +33,7 @@ use doc::Doc;
 use lexicon::Lexicon;
 use model::Model;
 use offices::Offices;
+use tidy::Known;
 
 /// Recognises entities, quotes, figures and roles; cheap to make, cheap to share between threads.
 #[derive(Debug, Default)]
@@ -57,6 +58,21 @@ impl Recogniser {
         Self::default()
     }
 
+    /// The same with another model than the one compiled into the program.
+    ///
+    /// # Errors
+    /// [`model::Damaged`] when the bytes are no model.
+    pub fn with_model(file: &[u8]) -> Result<Self, model::Damaged> {
+        let model = Model::read(file)?;
+        Ok(Self {
+            tools: OnceLock::from(Tools {
+                lexicon: Lexicon::new(),
+                offices: Offices::new(),
+                model,
+            }),
+        })
+    }
+
     /// Finds what is worth seeing in an article.
     pub fn recognise(&self, article: &Article) -> Highlights {
         let Tools {
@@ -66,10 +82,13 @@ impl Recogniser {
         } = self.tools.get_or_init(Tools::unpack);
         let doc = Doc::new(&article.title, article.body.text());
         let hits = lexicon.hits_in(&doc);
-        let mut spans = model.weights.spans(&doc, &model.words, &hits);
-        if spans.is_empty() {
-            spans = shapes::spans(&doc, lexicon, offices, &hits);
-        }
+        let known = Known {
+            hits: &hits,
+            offices,
+            words: &model.words,
+        };
+        let spans = model.weights.spans(&doc, &model.words, &hits);
+        let spans = tidy::tidy(&doc, known, spans);
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
         gather::highlights(&doc, entities, offices, article.language)
     }

@@ -57,6 +57,8 @@ pub fn stretches(doc: &Doc) -> Vec<Stretch> {
         .partition_point(|token| token.range.start < doc.body_at());
     // Where a quotation that ran to the end of its paragraph may go on.
     let mut goes_on = None;
+    // Up to where a mark is known not to be closed, so that a text full of opening marks is not searched for each.
+    let mut barren = [0; MARKS];
     while at < doc.tokens.len() {
         let Some((mark, length)) = opening(doc, at) else {
             at += 1;
@@ -64,7 +66,15 @@ pub fn stretches(doc: &Doc) -> Vec<Stretch> {
         };
         let reopens = goes_on == Some(at);
         let first = at + length;
-        let (words, after, closed) = if let Some((last, length)) = closing(doc, first, mark) {
+        let closing = if at < barren[mark as usize] {
+            Closing::Never(0)
+        } else {
+            closing(doc, first, mark)
+        };
+        if let Closing::Never(end) = closing {
+            barren[mark as usize] = barren[mark as usize].max(end);
+        }
+        let (words, after, closed) = if let Closing::At(last, length) = closing {
             (first..last, last + length, true)
         } else if let Some(end) = unclosed(doc, at, first, mark) {
             (first..end, end, false)
@@ -93,6 +103,18 @@ pub fn stretches(doc: &Doc) -> Vec<Stretch> {
     }
     out
 }
+
+/// No quotation is longer than this many tokens.
+const LONGEST: usize = 3000;
+
+/// A quotation between single marks is shorter: they may be apostrophes.
+const LONGEST_SINGLE: usize = 300;
+
+/// Quotations within quotations do not go deeper.
+const DEEPEST: usize = 4;
+
+/// How many marks there are.
+const MARKS: usize = 10;
 
 /// How a quotation was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,14 +221,31 @@ fn opens_after(doc: &Doc, at: usize) -> bool {
         )
 }
 
-/// The first token of the mark that closes, and how many tokens it takes.
-fn closing(doc: &Doc, first: usize, mark: Mark) -> Option<(usize, usize)> {
+/// Where a quotation is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// The first token of the mark that closes, and how many tokens it takes.
+    At(usize, usize),
+    /// The marks do not come out even.
+    Uneven,
+    /// No mark that could close stands before this token.
+    Never(usize),
+}
+
+/// Looks for the mark that closes a quotation whose words begin at `first`.
+fn closing(doc: &Doc, first: usize, mark: Mark) -> Closing {
     let directed = matches!(mark, Mark::Low | Mark::High | Mark::Right | Mark::Left);
     let mut depth = 0;
     let mut paragraphs = 0;
     let mut fallback = None;
+    let mut seen = false;
     let mut at = first;
-    while at < doc.tokens.len() {
+    let end = if matches!(mark, Mark::Single | Mark::Apostrophe) {
+        first + LONGEST_SINGLE
+    } else {
+        first + LONGEST
+    };
+    while at < doc.tokens.len().min(end) {
         if doc.begins_paragraph(at) && at > first {
             // Directed marks may close in the next paragraph, if nothing opens there before.
             paragraphs += 1;
@@ -255,31 +294,48 @@ fn closing(doc: &Doc, first: usize, mark: Mark) -> Option<(usize, usize)> {
             Mark::LeftSingle => (sign == '‹' && !after_word, sign == '›'),
         };
         if opens && paragraphs > 0 {
-            return None;
+            return if seen {
+                Closing::Uneven
+            } else {
+                Closing::Never(at)
+            };
         }
+        seen |= closes;
         if opens {
             depth += 1;
+            if depth > DEEPEST {
+                return if seen {
+                    Closing::Uneven
+                } else {
+                    Closing::Never(at)
+                };
+            }
         } else if closes && depth > 0 {
             depth -= 1;
         } else if closes {
             let plural = matches!(mark, Mark::Single | Mark::Apostrophe)
                 && !matches!(doc.before(at), "." | "," | "!" | "?" | "…");
             if !plural {
-                return Some((at, length));
+                return Closing::At(at, length);
             }
             // "the companies' profits": an apostrophe after an s closes only where none better follows.
             if !doc.before(at).ends_with('s') {
-                return Some((at, length));
+                return Closing::At(at, length);
             }
             fallback.get_or_insert((at, length));
         }
         at += length;
     }
     // A nested mark that never closed took the closing one of the outer.
-    if depth > 0 && directed {
-        return last_closing(doc, first, mark);
+    if depth > 0 && directed && seen {
+        return last_closing(doc, first, mark)
+            .map_or(Closing::Uneven, |(at, length)| Closing::At(at, length));
     }
-    fallback
+    match fallback {
+        Some((at, length)) => Closing::At(at, length),
+        None if seen => Closing::Uneven,
+        None => Closing::Never(at),
+    }
 }
 
 /// The last closing sign of the paragraph, where the nesting does not come out even.
@@ -315,20 +371,25 @@ fn unclosed(doc: &Doc, at: usize, first: usize, mark: Mark) -> Option<usize> {
     {
         return None;
     }
-    let end = paragraph_end(doc, first);
-    let another = (first..end).find(|token| opening(doc, *token).is_some());
+    let limit = doc.tokens.len().min(first + LONGEST);
+    let mut end = first + 1;
+    while end < limit && !doc.begins_paragraph(end) && opening(doc, end).is_none() {
+        end += 1;
+    }
+    let another = end < limit && !doc.begins_paragraph(end);
     let whole = doc.begins_paragraph(at) || doc.before(at) == ":";
-    let end = match another {
-        None if whole || mark != Mark::Straight => end,
-        _ => sentence_end(doc, first, another.unwrap_or(end)),
-    };
+    if another || mark == Mark::Straight && !whole {
+        end = sentence_end(doc, first, end);
+    }
     Some(end)
 }
 
+/// The token that begins the next paragraph, or the furthest a quotation may reach.
 fn paragraph_end(doc: &Doc, from: usize) -> usize {
-    (from + 1..doc.tokens.len())
+    let end = doc.tokens.len().min(from + LONGEST);
+    (from + 1..end)
         .find(|token| doc.begins_paragraph(*token))
-        .unwrap_or(doc.tokens.len())
+        .unwrap_or(end)
 }
 
 /// The token after the end of the sentence that goes on at `from`, at most `limit`.

@@ -14,12 +14,19 @@ use super::token::tokens;
 use crate::highlight::{Entity, EntityKey, Kind};
 use crate::text;
 
+/// How likely a mention must be for its entity to count.
+const COMPANY: f32 = 0.6;
+const COMPANY_KNOWN: f32 = 0.4;
+const PERSON: f32 = 0.5;
+
 /// A name in the text, in tokens, before it is known whom it means.
 #[derive(Debug, Clone)]
 struct Mention {
     tokens: Range<usize>,
     kind: Kind,
     score: f32,
+    /// How likely each kind is.
+    odds: [f32; 5],
     entry: Option<u32>,
     /// The words without ending.
     words: Vec<String>,
@@ -44,6 +51,7 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
     let mut mentions = mentions(doc, lexicon, hits, spans);
     former_names_become_mentions(doc, &mut mentions);
     one_kind_per_name(&mut mentions);
+    lone_names_follow_full_names(&mut mentions);
     let mut groups = group_persons(&mentions);
     groups.extend(group_others(lexicon, &mentions));
     let joins = same_by_apposition(doc, &mut mentions, &mut groups);
@@ -51,6 +59,7 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
     spread(doc, &mut mentions, &mut groups);
     let mut entities: Vec<(usize, Entity)> = groups
         .iter()
+        .filter(|group| is_sure_enough(group, &mentions))
         .filter_map(|group| entity(doc, &mentions, group))
         .collect();
     entities.sort_by_key(|(first, _)| *first);
@@ -62,6 +71,22 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
         }
     }
     out
+}
+
+/// Whether at least one mention is likely enough; a known name needs less.
+fn is_sure_enough(group: &Group, mentions: &[Mention]) -> bool {
+    let best = group
+        .mentions
+        .iter()
+        .map(|n| mentions[*n].odds[group.kind as usize])
+        .fold(0.0_f32, f32::max);
+    let known = !group.entries.is_empty();
+    best >= match group.kind {
+        Kind::Company if known => COMPANY_KNOWN,
+        Kind::Company => COMPANY,
+        Kind::Person => PERSON,
+        _ => 0.3,
+    }
 }
 
 fn absorb(into: &mut Entity, other: Entity) {
@@ -101,6 +126,7 @@ fn mentions(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> Vec<M
                 tokens,
                 kind: span.kind,
                 score: span.score,
+                odds: span.odds,
                 entry: hit.map(|hit| hit.entry),
                 words,
             })
@@ -151,7 +177,10 @@ fn nominative(doc: &Doc, lexicon: &Lexicon, hit: &Hit, tokens: &Range<usize>) ->
 fn one_kind_per_name(mentions: &mut [Mention]) {
     let mut votes: HashMap<String, [f32; 5]> = HashMap::new();
     for mention in mentions.iter() {
-        votes.entry(folded(mention)).or_default()[mention.kind as usize] += mention.score;
+        let votes = votes.entry(folded(mention)).or_default();
+        for (vote, odds) in votes.iter_mut().zip(mention.odds) {
+            *vote += odds;
+        }
     }
     for mention in mentions.iter_mut() {
         let votes = votes[&folded(mention)];
@@ -161,6 +190,39 @@ fn one_kind_per_name(mentions: &mut [Mention]) {
             .unwrap_or(mention.kind);
         if votes[best as usize] > votes[mention.kind as usize] {
             mention.kind = best;
+        }
+    }
+}
+
+/// A lone name that is nobody's surname but begins a company's name is that company ("Riggs", "Riggs Bank"); one that
+/// is the surname of somebody named in full is rather that person than a company.
+fn lone_names_follow_full_names(mentions: &mut [Mention]) {
+    let of = |kind: Kind, at: fn(&[String]) -> Option<&String>| -> Vec<String> {
+        mentions
+            .iter()
+            .filter(|mention| mention.kind == kind && mention.words.len() > 1)
+            .filter_map(|mention| at(&mention.words).cloned())
+            .collect()
+    };
+    let surnames = of(Kind::Person, <[String]>::last);
+    let first_names = of(Kind::Person, <[String]>::first);
+    let companies = of(Kind::Company, <[String]>::first);
+    for mention in mentions
+        .iter_mut()
+        .filter(|mention| mention.words.len() == 1)
+    {
+        let word = &mention.words[0];
+        let has = |list: &[String]| list.iter().any(|other| names::same_word(other, word));
+        let odds = mention.odds;
+        if mention.kind == Kind::Person && !has(&surnames) && !has(&first_names) && has(&companies)
+        {
+            mention.kind = Kind::Company;
+            mention.odds[Kind::Company as usize] = odds[Kind::Person as usize];
+        } else if mention.kind == Kind::Company
+            && has(&surnames)
+            && odds[Kind::Company as usize] < 0.9
+        {
+            mention.kind = Kind::Person;
         }
     }
 }
@@ -394,6 +456,7 @@ fn same_by_apposition(
                         tokens: inside..inside + 1,
                         kind,
                         score,
+                        odds: mentions[n].odds,
                         entry: None,
                         words: vec![short.to_owned()],
                     });
@@ -429,6 +492,7 @@ fn former_names_become_mentions(doc: &Doc, mentions: &mut Vec<Mention>) {
                     tokens: token..token + 1,
                     kind: mention.kind,
                     score: mention.score,
+                    odds: mention.odds,
                     entry: None,
                     words: vec![doc.word(token).to_owned()],
                 });
@@ -542,6 +606,7 @@ fn spread(doc: &Doc, mentions: &mut Vec<Mention>, groups: &mut [Group]) {
                 tokens,
                 kind: groups[*g].kind,
                 score: 0.5,
+                odds: [0.0; 5],
                 entry: None,
                 words,
             });

@@ -230,7 +230,7 @@ bestätigten beteuert beteuerte betonen betont betonte betonten bewertete bezeic
 boasted brüllte called cautioned claimed claims commented comments complained conceded concluded concludes confirmed continued continues countered \
 criticised criticized dachte declared declares dementiert dementierte denied denkt described describes deutete droht drohte eingeräumt empfahl \
 empfiehlt emphasised emphasized entgegnet entgegnete ergänzt ergänzte ergänzten erinnert erinnerte erinnerten erklären erklärt erklärte erklärten \
-erläutert erläuterte erläuterten erwidert erwiderte erzählt erzählte erzählten exclaimed explained explains expressed fand fasste findet flüsterte \
+erläutert erläuterte erläuterten erwidert erwiderte erzählt erzählte erzählten exclaimed explained explains expressed fasste flüsterte \
 folgerte fordert forderte forderten formuliert formulierte fragt fragte fragten freut freute fügt fügte fügten führt führte gab gaben gefordert \
 gefragt gelobt gemeint genannt gerufen gesagt geschrieben gesprochen gestand gesteht gewarnt geäußert gibt glaubt glaubte gratulierte hebt heißt hieß \
 hinzugefügt hob hofft hoffte hoped höhnte informierte insisted insists interpretierte joked jubelte klagt klagte kommentiert kommentierte \
@@ -245,5 +245,5 @@ sprachen spricht stated states stellt stellte stichelte stressed suggested sugge
 twittert twitterte unterstellte unterstreicht unterstrich unterstrichen urged urteilt urteilte veranschaulichte verkündet verkündete verkündeten \
 verlangt verlangte verlautet verlautete vermutet vermutete verriet verrät versichert versicherte versicherten versprach verspricht versprochen \
 verteidigt verteidigte vertrat verweist verwies vowed wandte warf warned warns warnt warnte warnten weist wendet wertet wertete wetterte widersprach \
-widerspricht wiederholt wiederholte wies wirft witzelte writes wrote würdigt würdigte zeigt zeigte zitiert zitierte zitierten zog ätzte äußert äußerte \
+widerspricht wiederholt wiederholte wies wirft witzelte writes wrote würdigt würdigte zeigt zeigte zitiert zitierte zitierten ätzte äußert äußerte \
 äußerten überlegte";

@@ -13,4 +13,6 @@ pub struct Span {
     pub kind: Kind,
     /// How sure that is, 0 to 1.
     pub score: f32,
+    /// How likely it names a thing of each kind, in the order of [`Kind::ALL`].
+    pub odds: [f32; 5],
 }

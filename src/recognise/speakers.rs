@@ -4,15 +4,17 @@
 //! quotation or sentence before. A speaker who is no entity of the article ("ein Polizist sagte") stays unknown;
 //! nobody is made up for him.
 
+mod reference;
+
 use std::ops::Range;
 
-use super::cast::{Cast, Stand};
+use super::cast::Cast;
 use super::doc::Doc;
-use super::gender::Gender;
 use super::offices::Offices;
 use super::quotes::{Stretch, ends_sentence};
 use super::sayings;
 use crate::highlight::{Kind, Role};
+use reference::{Candidate, What};
 
 /// What the search for speakers looks at.
 #[derive(Debug)]
@@ -43,6 +45,9 @@ pub fn speakers(scene: &Scene) -> Vec<Option<usize>> {
     found
 }
 
+/// No sentence is longer than this many tokens.
+const LONGEST_SENTENCE: usize = 200;
+
 /// Who is meant by the words that attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
@@ -60,25 +65,6 @@ impl Who {
     }
 }
 
-/// Somebody in a clause who may be the one that speaks.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    at: usize,
-    end: usize,
-    what: What,
-    /// Object of a preposition or a genitive: not the subject.
-    aside: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Person(usize),
-    Body(usize),
-    Pronoun(Gender),
-    /// "der Minister", "the chief executive": the token of the office.
-    Office(usize),
-}
-
 impl Scene<'_> {
     fn speaker(&self, n: usize, before: &[Option<usize>]) -> Option<usize> {
         let left = self.left(n);
@@ -88,6 +74,7 @@ impl Scene<'_> {
         if let Some(verb) = saying_right
             && verb <= right.start + 4
             && !(colon && self.doc.word(right.start) != ",")
+            && !self.is_coordinate(&right)
             && let Some(who) = self.subject(right.clone(), verb, before)
         {
             return who.entity();
@@ -112,8 +99,10 @@ impl Scene<'_> {
         if let Some(who) = self.subject(left.clone(), left.end, before) {
             return who.entity();
         }
-        if let Some(who) = self.went_before(n, left.start, before) {
-            return who.entity();
+        if left.len() < 4 || colon || self.is_reported(&left) {
+            if let Some(who) = self.went_before(n, left.start, before) {
+                return who.entity();
+            }
         }
         if right.len() > 2
             && let Some(who) = self.subject(right.clone(), right.start, before)
@@ -123,13 +112,52 @@ impl Scene<'_> {
         self.comes_after(n, right.end, before)?.entity()
     }
 
+    /// "…“, doch der Minister sagte": another clause, not who said the words before.
+    fn is_coordinate(&self, right: &Range<usize>) -> bool {
+        let first = right.start + usize::from(self.doc.word(right.start) == ",");
+        matches!(
+            self.doc.word(first),
+            "doch"
+                | "aber"
+                | "und"
+                | "während"
+                | "weil"
+                | "but"
+                | "and"
+                | "while"
+                | "als"
+                | "da"
+                | "denn"
+                | "obwohl"
+                | "sondern"
+                | "although"
+                | "because"
+        )
+    }
+
+    /// Whether the words before a quotation are told as somebody's ("Dabei gehe es um …"), or not in German at all.
+    fn is_reported(&self, left: &Range<usize>) -> bool {
+        let mut german = false;
+        for at in left.clone() {
+            match self.doc.word(at) {
+                "sei" | "seien" | "habe" | "gehe" | "müsse" | "werde" | "könne" | "wolle"
+                | "solle" | "dürfe" | "wäre" | "hätte" | "gebe" | "komme" | "bleibe" | "stehe"
+                | "mache" | "liege" | "handle" | "bedeute" | "brauche" => return true,
+                "der" | "die" | "das" | "und" | "ist" | "war" | "eine" | "einen" | "dem"
+                | "den" | "als" | "mit" | "von" => german = true,
+                _ => {}
+            }
+        }
+        !german
+    }
+
     /// The sentence before the opening mark, back to its beginning or the speech before.
     fn left(&self, n: usize) -> Range<usize> {
         let end = self.stretches[n].marked.start;
         let mut at = end;
         let mut earlier = n;
         let mut crossed = false;
-        while at > 0 {
+        while at > end.saturating_sub(LONGEST_SENTENCE) {
             if self.doc.begins_paragraph(at) {
                 // A paragraph that ends in a colon leads into the next.
                 if at == end && self.doc.before(at) == ":" && !crossed {
@@ -169,14 +197,19 @@ impl Scene<'_> {
         {
             return start..start;
         }
-        let limit = self
-            .stretches
-            .get(n + 1)
+        start..self.sentence_end(n, start)
+    }
+
+    /// Where a sentence behind a quotation ends: not in the speech that follows.
+    fn sentence_end(&self, n: usize, start: usize) -> usize {
+        let doc = self.doc;
+        let limit = self.stretches[n + 1..]
+            .iter()
+            .find(|next| next.speech)
             .map_or(doc.tokens.len(), |next| next.marked.start);
-        let end = (start..limit)
+        (start..limit)
             .find(|at| ends_sentence(doc, *at) || *at > start && doc.begins_paragraph(*at))
-            .unwrap_or(limit);
-        start..end
+            .unwrap_or(limit)
     }
 
     /// The first verb of saying, or a "so" that attributes.
@@ -216,7 +249,14 @@ impl Scene<'_> {
         let choice = back()
             .find(|c| matches!(c.what, What::Person(_)))
             .or_else(|| back().next());
-        Some(choice.map_or(Who::Stranger, |c| self.meant(c, before)))
+        // "mit den Worten" names nobody, "laut einem Gutachten" somebody without a name.
+        let sure = matches!(
+            self.doc.word(at),
+            "laut" | "Laut" | "according" | "According"
+        );
+        choice
+            .map(|c| self.meant(c, before))
+            .or(sure.then_some(Who::Stranger))
     }
 
     /// How far what belongs to a verb or source word goes: beyond a comma stands another clause, unless a name
@@ -268,7 +308,26 @@ impl Scene<'_> {
             straight.clone().rfind(|c| is_person(c)).copied()
         };
         let is_office = |c: &Candidate| matches!(c.what, What::Office(_));
-        let is_body = |c: &Candidate| said && matches!(c.what, What::Body(_));
+        let leads = doc.word(clause.end.wrapping_sub(1)) == ":";
+        let is_body = |c: &Candidate| {
+            matches!(c.what, What::Body(_)) && (said || leads && c.at <= clause.start + 1)
+        };
+        // "hieß es vom Abgeordneten Huber", "heißt es bei der Nordbank"
+        let impersonal = said && doc.word(verb + 1) == "es";
+        if impersonal {
+            let told = back.iter().find(|c| {
+                is_person(c)
+                    || is_body(c) && matches!(doc.before(c.at), "von" | "vom" | "bei" | "aus")
+            });
+            return Some(told.map_or(Who::Stranger, |c| self.meant(c, before)));
+        }
+        // "Das Fazit von Jo Huber: „…“"
+        let only = || {
+            let mut persons = front.iter().filter(|c| is_person(c)).copied();
+            persons
+                .next()
+                .filter(|_| !said && leads && persons.next().is_none())
+        };
         let backward = || back.iter().filter(|c| !c.aside).copied();
         let choice = named
             .or_else(|| backward().find(|c| is_person(c)))
@@ -277,20 +336,22 @@ impl Scene<'_> {
             .or_else(|| straight.clone().rfind(|c| is_office(c)).copied())
             .or_else(|| backward().find(|c| is_office(c)))
             .or_else(|| straight.rfind(|c| is_body(c)).copied())
-            .or_else(|| backward().find(|c| is_body(c)));
+            .or_else(|| backward().find(|c| is_body(c)))
+            .or_else(only);
         if let Some(choice) = choice {
             return Some(self.meant(choice, before));
         }
         // Somebody says it, but not by name. "…“, und fügt hinzu: „…“" goes on with whoever spoke.
-        let goes_on = self
+        let follows = self
             .stretches
-            .iter()
-            .any(|stretch| stretch.speech && stretch.marked.end == clause.start)
+            .binary_search_by_key(&clause.start, |stretch| stretch.marked.end)
+            .is_ok_and(|found| self.stretches[found].speech);
+        let goes_on = follows
             && matches!(
                 doc.word(clause.start),
                 "," | "und" | "and" | ";" | "–" | "-"
             );
-        let impersonal = || {
+        let nobody = || {
             clause.clone().any(|at| {
                 matches!(
                     doc.word(at),
@@ -298,7 +359,7 @@ impl Scene<'_> {
                 )
             })
         };
-        (said && clause.len() > 1 && !(goes_on && candidates.is_empty()) && !impersonal())
+        (said && clause.len() > 1 && !(goes_on && candidates.is_empty()) && !nobody())
             .then_some(Who::Stranger)
     }
 
@@ -313,268 +374,6 @@ impl Scene<'_> {
         self.cast
             .beginning_at(token)
             .is_some_and(|stand| self.cast.kind(stand) == Kind::Person)
-    }
-
-    fn candidates(&self, clause: Range<usize>) -> Vec<Candidate> {
-        let doc = self.doc;
-        let mut out = Vec::new();
-        let mut at = clause.start;
-        while at < clause.end {
-            if let Some(stand) = self.cast.beginning_at(at) {
-                let what = match self.cast.kind(stand) {
-                    Kind::Person => Some(What::Person(stand.entity)),
-                    Kind::Company | Kind::Organisation => Some(What::Body(stand.entity)),
-                    _ => None,
-                };
-                let end = stand.tokens.end.max(at + 1);
-                if let Some(what) = what {
-                    out.push(Candidate {
-                        at,
-                        end,
-                        what,
-                        aside: self.is_aside(stand, clause.start),
-                    });
-                }
-                at = end;
-                continue;
-            }
-            let word = doc.word(at);
-            let pronoun = match word {
-                "er" | "he" | "Er" | "He" | "Sein" | "Seine" | "Seiner" | "Seinen" | "His"
-                | "seiner" => Some(Gender::He),
-                "sie" | "she" | "She" => Some(Gender::She),
-                "Sie" if at == clause.start => Some(Gender::She),
-                "Ihr" | "Ihre" | "Ihrer" | "Ihren" | "Her" if at == clause.start => {
-                    Some(Gender::She)
-                }
-                _ => None,
-            };
-            if let Some(gender) = pronoun {
-                out.push(Candidate {
-                    at,
-                    end: at + 1,
-                    what: What::Pronoun(gender),
-                    aside: false,
-                });
-            } else if is_article(word)
-                && let Some(office) = self.office_after(at)
-                && (!is_spokesman(doc.word(office))
-                    || matches!(word, "der" | "die" | "Der" | "Die" | "the" | "The"))
-            {
-                let aside = at > clause.start && turns_away(doc.before(at));
-                out.push(Candidate {
-                    at,
-                    end: office + 1,
-                    what: What::Office(office),
-                    aside,
-                });
-            }
-            at += 1;
-        }
-        out
-    }
-
-    /// The office of "der deutsche Außenminister", where no name follows.
-    fn office_after(&self, article: usize) -> Option<usize> {
-        let doc = self.doc;
-        for at in article + 1..article + 5 {
-            let word = doc.word(at);
-            if !word.starts_with(char::is_alphanumeric) && word != "-" {
-                return None;
-            }
-            if self.cast.beginning_at(at).is_some() {
-                continue;
-            }
-            let aged = matches!(word, "Jährige" | "Jährigen" | "jährige" | "old");
-            if aged || self.offices.is_office(word) {
-                let next = self.after_titles(at + 1);
-                if self.offices.is_office(doc.word(at + 1)) {
-                    continue;
-                }
-                return (!self.person_at(next)).then_some(at);
-            }
-        }
-        None
-    }
-
-    /// Whether a mention is the object of a preposition ("mit Kanzler Huber") or a genitive ("Hubers Sprecher").
-    fn is_aside(&self, stand: &Stand, from: usize) -> bool {
-        let doc = self.doc;
-        let person = self.cast.kind(stand) == Kind::Person;
-        let last = doc.word(stand.tokens.end - 1);
-        let name = self.cast.name(stand.entity);
-        let genitive = last.ends_with('s') && !name.ends_with('s') && stand.tokens.len() <= 2
-            || matches!(doc.word(stand.tokens.end), "'" | "’") && doc.is_joined(stand.tokens.end);
-        if genitive {
-            return true;
-        }
-        if doc.word(stand.tokens.end) == "-" && doc.is_joined(stand.tokens.end) {
-            // "ein Nordbank-Sprecher" speaks for the bank.
-            return person || !is_spokesman(doc.word(stand.tokens.end + 1));
-        }
-        let mut at = stand.tokens.start;
-        let mut spokesman = false;
-        for _ in 0..6 {
-            if at <= from {
-                return false;
-            }
-            let word = doc.before(at);
-            if is_spokesman(word) {
-                spokesman = true;
-            }
-            if turns_away(word) {
-                // A spokesman speaks for the house.
-                let speaks = !person && (at > 1 && is_spokesman(doc.before(at - 1)) || spokesman);
-                return !speaks;
-            }
-            if word == "der" && !person && at > 1 && is_spokesman(doc.before(at - 1)) {
-                return false;
-            }
-            let adjective = word.starts_with(char::is_lowercase)
-                && ["en", "em", "er", "e"]
-                    .iter()
-                    .any(|end| word.ends_with(end))
-                && word.len() > 4
-                && !sayings::is_saying(word);
-            let passes = is_article(word)
-                || adjective
-                || matches!(word, "." | "-")
-                || Offices::is_title(word)
-                || person && word.starts_with(char::is_uppercase) && self.offices.is_office(word);
-            if !passes {
-                return false;
-            }
-            at -= 1;
-        }
-        false
-    }
-
-    fn meant(&self, candidate: &Candidate, before: &[Option<usize>]) -> Who {
-        let found = match candidate.what {
-            What::Person(entity) | What::Body(entity) => Some(entity),
-            What::Pronoun(gender) => self.antecedent(candidate.at, Some(gender), 400, before),
-            What::Office(office) => self.holder(office, before),
-        };
-        found.map_or(Who::Stranger, Who::Entity)
-    }
-
-    /// The person an office without a name means: who was given it, or who was just spoken of.
-    fn holder(&self, office: usize, before: &[Option<usize>]) -> Option<usize> {
-        let doc = self.doc;
-        let word = doc.word(office).to_lowercase();
-        let here = doc.tokens[office].range.start;
-        let aged = matches!(word.as_str(), "jährige" | "jährigen" | "old");
-        let feminine = word.ends_with("in") && word.len() > 5;
-        if !aged {
-            let stem = word.trim_end_matches(['s', 'n']);
-            let fits = |role: &&Role| {
-                let held = role.role.to_lowercase();
-                held.split([' ', '-']).any(|part| {
-                    part.ends_with(&word) || part.trim_end_matches(['s', 'n']).ends_with(stem)
-                }) || held.len() > 4 && word.ends_with(&held)
-            };
-            let near = self
-                .roles
-                .iter()
-                .filter(fits)
-                .min_by_key(|role| (role.range.start + doc.body_at()).abs_diff(here));
-            if let Some(role) = near {
-                return self
-                    .cast
-                    .entities()
-                    .iter()
-                    .position(|entity| entity.name == role.person);
-            }
-        }
-        // "der Chef von …" is told of, not taken up again.
-        let told = matches!(
-            doc.word(office + 1),
-            "von" | "der" | "des" | "of" | "vom" | "aus" | "im"
-        );
-        if told || is_spokesman(doc.word(office)) {
-            return None;
-        }
-        let gender = feminine.then_some(Gender::She);
-        self.antecedent(office, gender, 45, before)
-    }
-
-    /// Whom a pronoun means: the speaker or subject of the nearest sentence before that fits.
-    fn antecedent(
-        &self,
-        from: usize,
-        gender: Option<Gender>,
-        reach: usize,
-        before: &[Option<usize>],
-    ) -> Option<usize> {
-        let fits = |entity: usize| {
-            self.cast.entities()[entity].kind() == Kind::Person
-                && gender.is_none_or(|gender| self.cast.fits(entity, gender))
-        };
-        let mut stretch = self
-            .stretches
-            .partition_point(|stretch| stretch.marked.start < from)
-            .min(before.len());
-        let mut end = from;
-        let mut at = from;
-        let mut last_resort = None;
-        let least = from.saturating_sub(reach);
-        loop {
-            let inside = stretch > 0 && self.stretches[stretch - 1].marked.end == at;
-            if inside {
-                stretch -= 1;
-                if let Some(speaker) = before[stretch].filter(|speaker| fits(*speaker)) {
-                    // Whoever just spoke, unless somebody else came between.
-                    let between = self.first_fit(at..end, &fits).0;
-                    return between.or(Some(speaker));
-                }
-                let marked = &self.stretches[stretch].marked;
-                if self.stretches[stretch].speech {
-                    let (subject, any) = self.first_fit(marked.end..end, &fits);
-                    if subject.is_some() {
-                        return subject;
-                    }
-                    last_resort = last_resort.or(any);
-                    end = marked.start;
-                }
-                at = marked.start;
-                continue;
-            }
-            if at == 0
-                || at < least
-                || ends_sentence(self.doc, at - 1)
-                || self.doc.begins_paragraph(at)
-            {
-                let (subject, any) = self.first_fit(at..end, &fits);
-                if subject.is_some() {
-                    return subject;
-                }
-                last_resort = last_resort.or(any);
-                if at == 0 || at < least {
-                    return last_resort;
-                }
-                end = at;
-            }
-            at -= 1;
-        }
-    }
-
-    /// The first fitting person who is no object, and the first of all.
-    fn first_fit(
-        &self,
-        tokens: Range<usize>,
-        fits: &impl Fn(usize) -> bool,
-    ) -> (Option<usize>, Option<usize>) {
-        let start = tokens.start;
-        let mut any = None;
-        for stand in self.cast.within(tokens) {
-            if fits(stand.entity) {
-                if !self.is_aside(stand, start) {
-                    return (Some(stand.entity), any);
-                }
-                any.get_or_insert(stand.entity);
-            }
-        }
-        (None, any)
     }
 
     /// Who spoke or acted in the sentence before.
@@ -599,7 +398,10 @@ impl Scene<'_> {
         }
         let end = from;
         let mut start = from - 1;
-        while start > 0 && !doc.begins_paragraph(start) && !ends_sentence(doc, start - 1) {
+        while start > end.saturating_sub(LONGEST_SENTENCE)
+            && !doc.begins_paragraph(start)
+            && !ends_sentence(doc, start - 1)
+        {
             start -= 1;
         }
         let verb = self.last_saying(start..end).unwrap_or(end);
@@ -616,13 +418,7 @@ impl Scene<'_> {
         if doc.begins_paragraph(start) {
             return None;
         }
-        let limit = self
-            .stretches
-            .get(n + 1)
-            .map_or(doc.tokens.len(), |next| next.marked.start);
-        let end = (start..limit)
-            .find(|at| ends_sentence(doc, *at) || *at > start && doc.begins_paragraph(*at))
-            .unwrap_or(limit);
+        let end = self.sentence_end(n, start);
         let points = matches!(
             doc.word(start),
             "Das" | "So" | "Dies" | "Mit" | "Diese" | "This" | "That"
@@ -634,57 +430,4 @@ impl Scene<'_> {
         };
         self.subject(start..end, verb, before)
     }
-}
-
-fn turns_away(word: &str) -> bool {
-    sayings::turns_away(word) || matches!(word, "von" | "by")
-}
-
-fn is_spokesman(word: &str) -> bool {
-    let word = word.to_lowercase();
-    [
-        "sprecher",
-        "sprecherin",
-        "sprechers",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-    ]
-    .iter()
-    .any(|end| word.ends_with(end))
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "der"
-            | "die"
-            | "das"
-            | "dem"
-            | "den"
-            | "des"
-            | "Der"
-            | "Die"
-            | "Das"
-            | "the"
-            | "The"
-            | "ein"
-            | "eine"
-            | "einem"
-            | "einer"
-            | "einen"
-            | "eines"
-            | "a"
-            | "A"
-            | "an"
-            | "An"
-            | "Ein"
-            | "Eine"
-            | "sein"
-            | "seine"
-            | "ihr"
-            | "ihre"
-            | "his"
-            | "her"
-    )
 }

@@ -13,6 +13,10 @@ use crate::highlight::Kind;
 /// Outside, and begin and inside of each kind.
 pub const LABELS: usize = 11;
 
+/// What a sure name of the lexicon adds to its kind: training hides some names, so the tagger trusts them less than
+/// it may.
+const LEXICON: f32 = 1.0;
+
 /// Weights of one feature for all labels, padded to what a register takes.
 pub type Row = [i8; 16];
 
@@ -61,12 +65,26 @@ impl Weights {
         let mut rows = Vec::with_capacity(64);
         let mut scores: Vec<[f32; LABELS]> = Vec::new();
         let mut spans = Vec::new();
+        let mut known = sure_hits(hits).peekable();
         for stretch in stretches {
             scores.clear();
             for token in stretch.clone() {
                 rows.clear();
                 sight.features(token, &mut rows);
                 scores.push(self.score(&rows));
+            }
+            while let Some(hit) = known.next_if(|hit| hit.first_token < stretch.end) {
+                for (n, score) in scores[hit.first_token - stretch.start..]
+                    .iter_mut()
+                    .take(hit.tokens)
+                    .enumerate()
+                {
+                    score[if n == 0 {
+                        begin(hit.kind)
+                    } else {
+                        inside(hit.kind)
+                    }] += LEXICON;
+                }
             }
             let labels = self.best(&scores);
             let sure = self.marginals(&scores);
@@ -86,10 +104,15 @@ impl Weights {
                 let score = (start..at)
                     .map(|n| sure[n][labels[n]])
                     .fold(1.0_f32, f32::min);
+                let odds = Kind::ALL.map(|kind| {
+                    let of_kind = |n: usize| sure[n][begin(kind)] + sure[n][inside(kind)];
+                    (start..at).map(of_kind).fold(1.0_f32, f32::min)
+                });
                 spans.push(Span {
                     range: doc.bytes(stretch.start + start..stretch.start + at),
                     kind,
                     score,
+                    odds,
                 });
             }
         }
@@ -146,6 +169,18 @@ impl Weights {
     fn marginals(&self, scores: &[[f32; LABELS]]) -> Vec<[f32; LABELS]> {
         marginals(scores, &self.steps, None).0
     }
+}
+
+/// The hits that mean one kind of thing wherever they stand.
+fn sure_hits(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
+    hits.iter().enumerate().filter_map(|(n, hit)| {
+        let place = |other: &Hit| (other.first_token, other.tokens);
+        let alone = [n.wrapping_sub(1), n + 1]
+            .into_iter()
+            .filter_map(|near| hits.get(near))
+            .all(|near| place(near) != place(hit) || near.kind == hit.kind);
+        (alone && !hit.ambiguous).then_some(hit)
+    })
 }
 
 /// Probabilities of labels and the logarithm of the sum over all sequences.

@@ -10,7 +10,8 @@ use super::Store;
 use super::entities::{self, Repairs, kind_number};
 use super::failure::Failure;
 use super::pack::read_named;
-use super::search::{Plan, Search};
+use super::plan::Plan;
+use super::search::Search;
 use crate::article::ArticleId;
 use crate::ask::{Field, Portrait};
 use crate::highlight::{EntityKey, Highlights, Kind};
@@ -438,7 +439,7 @@ pub(super) fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Portrait
     Ok(Some(Portrait {
         facet,
         watched,
-        months: without_gaps(months),
+        months: without_gaps(&months),
         together: others,
         roles,
         quotes,
@@ -503,7 +504,7 @@ fn ranked(counts: HashMap<String, u64>, limit: usize) -> Vec<(String, u64)> {
 }
 
 /// Months from the first to the last, those without articles too.
-fn without_gaps(months: HashMap<String, u64>) -> Vec<(String, u64)> {
+fn without_gaps(months: &HashMap<String, u64>) -> Vec<(String, u64)> {
     let date = |month: &str| format!("{month}-01").parse::<Date>().ok();
     let first = months.keys().min().and_then(|month| date(month));
     let last = months.keys().max().and_then(|month| date(month));

@@ -1,5 +1,7 @@
 //! Windows of rows: found by number (never by counting from the top), then filled.
 
+use std::fmt::Write as _;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -119,7 +121,7 @@ pub(super) fn page(
         }
         store.go_on()?;
         let (mut sql, params) = search.plan(&shelf).page(bound, descending);
-        sql.push_str(&format!(" LIMIT {}", limit - out.len()));
+        let _ = write!(sql, " LIMIT {}", limit - out.len());
         out.extend(ids(&store.connection, &sql, params)?);
         if out.len() >= limit {
             break;

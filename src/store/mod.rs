@@ -37,6 +37,7 @@ mod list;
 mod open;
 mod opened;
 mod pack;
+mod plan;
 mod schema;
 mod search;
 mod upkeep;

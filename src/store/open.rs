@@ -123,13 +123,12 @@ fn lock(path: &Path) -> Result<File, Failure> {
     let since = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Err(TryLockError::WouldBlock) => return Err(Failure::Busy),
             // A file system without locks: SQLite's own lock on the file still keeps writers apart.
-            Err(TryLockError::Error(_)) => return Ok(file),
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
         }
     }
 }

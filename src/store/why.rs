@@ -1,5 +1,7 @@
 //! Why an article is among the answers of a query: one sentence for every term, with the place.
 
+use std::fmt::Write as _;
+
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::{ABOUT, Search};
@@ -159,24 +161,27 @@ fn entity_reason(
         let surface = range.and_then(|range| opened.article.body.text().get(range.clone()));
         let mut text = format!("it names {} ({}", entity.name, entity.kind());
         if let Some(surface) = surface.filter(|surface| *surface != entity.name) {
-            text.push_str(&format!(", as “{surface}”"));
+            let _ = write!(text, ", as “{surface}”");
         }
-        text.push_str(&match times {
-            0 => ")".to_owned(),
-            1 => ") once".to_owned(),
-            times => format!(") {times} times"),
-        });
+        text.push(')');
+        let _ = match times {
+            0 => Ok(()),
+            1 => write!(text, " once"),
+            times => write!(text, " {times} times"),
+        };
         if about {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 " and is about it (salience {:.2} of at least {ABOUT:.2})",
                 entity.salience
-            ));
+            );
         }
         if let Some(range) = range {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 ": “{}”",
                 around(opened.article.body.text(), range.start, range.end)
-            ));
+            );
         }
         text.push('.');
         return Ok(text);

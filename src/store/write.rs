@@ -64,48 +64,45 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .optional()?;
-        match known {
-            Some((id, version, extent)) => {
-                if !replaces(&one.article, version, extent_from(extent)) {
-                    added.known += 1;
-                    continue;
-                }
-                let id = ArticleId(id);
-                let old: Article = body(&transaction, packer, id)?;
-                forget(&transaction, packer, id, &mut tally)?;
-                index::take(&transaction, id, &old.title, old.body.text())?;
-                transaction
-                    .prepare_cached("UPDATE source SET articles = articles - 1 WHERE number = (SELECT source FROM article WHERE id = ?1)")?
-                    .execute([id.0])?;
-                write(&transaction, packer, id, &identity, &one.article)?;
-                learn(
-                    &transaction,
-                    packer,
-                    id,
-                    &one.highlights,
-                    *recogniser,
-                    &mut tally,
-                )?;
-                anchor_notes(&transaction, id, one.article.body.text())?;
-                added.replaced += 1;
-            }
-            None => {
-                let id = next_id(&transaction, &one.article)?;
-                write(&transaction, packer, id, &identity, &one.article)?;
-                transaction
-                    .prepare_cached("INSERT OR IGNORE INTO unread (id) VALUES (?1)")?
-                    .execute([id.0])?;
-                learn(
-                    &transaction,
-                    packer,
-                    id,
-                    &one.highlights,
-                    *recogniser,
-                    &mut tally,
-                )?;
-                added.new += 1;
-            }
+        let Some((id, version, extent)) = known else {
+            let id = next_id(&transaction, &one.article)?;
+            write(&transaction, packer, id, &identity, &one.article)?;
+            transaction
+                .prepare_cached("INSERT OR IGNORE INTO unread (id) VALUES (?1)")?
+                .execute([id.0])?;
+            learn(
+                &transaction,
+                packer,
+                id,
+                &one.highlights,
+                *recogniser,
+                &mut tally,
+            )?;
+            added.new += 1;
+            continue;
+        };
+        if !replaces(&one.article, version, extent_from(extent)) {
+            added.known += 1;
+            continue;
         }
+        let id = ArticleId(id);
+        let old: Article = body(&transaction, packer, id)?;
+        forget(&transaction, packer, id, &mut tally)?;
+        index::take(&transaction, id, &old.title, old.body.text())?;
+        transaction
+            .prepare_cached("UPDATE source SET articles = articles - 1 WHERE number = (SELECT source FROM article WHERE id = ?1)")?
+            .execute([id.0])?;
+        write(&transaction, packer, id, &identity, &one.article)?;
+        learn(
+            &transaction,
+            packer,
+            id,
+            &one.highlights,
+            *recogniser,
+            &mut tally,
+        )?;
+        anchor_notes(&transaction, id, one.article.body.text())?;
+        added.replaced += 1;
     }
     tally.write(&transaction)?;
     transaction.commit()?;
@@ -281,12 +278,12 @@ pub(super) fn forget(
         posting.execute([one.entity, id.0])?;
         tally.count(one.entity, -1);
     }
-    let packed: Option<Vec<u8>> = connection
+    let bytes: Option<Vec<u8>> = connection
         .prepare_cached("SELECT packed FROM found WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     // Highlights that cannot be read any more are derived data: what they counted is counted anew by `check`.
-    if let Some(old) = packed.and_then(|packed| packer.unpack::<Highlights>(&packed).ok()) {
+    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(&bytes).ok()) {
         for entity in &old.entities {
             let number = tally.number(connection, &entity.key, &entity.name)?;
             tally.spell(number, &entity.name, -1);
@@ -400,10 +397,10 @@ pub(super) fn body(
     packer: &Packer,
     id: ArticleId,
 ) -> Result<Article, Failure> {
-    let packed: Vec<u8> = connection
+    let bytes: Vec<u8> = connection
         .prepare_cached("SELECT packed FROM body WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?;
-    packer.unpack(&packed)
+    packer.unpack(&bytes)
 }
 
 pub(super) fn extent_number(extent: Extent) -> u8 {

@@ -112,10 +112,10 @@ fn lines_of_json(text: &str) -> Vec<Value> {
         .collect()
 }
 
-const WIRE: &str = r##"{"id":"w1","title":"Brückmann Speicher AG baut Werk in Kiel","date":"2026-03-02","source":"Küstenblatt","url":"https://kueste.example/werk","text":"Die Brückmann Speicher AG baut ein Werk in Kiel. Das sagte Vorstandschefin Anna Lindqvist am Montag. „Wir fangen im Mai an“, sagte Lindqvist.\n\nDas Werk kostet acht Millionen Euro."}
+const WIRE: &str = r#"{"id":"w1","title":"Brückmann Speicher AG baut Werk in Kiel","date":"2026-03-02","source":"Küstenblatt","url":"https://kueste.example/werk","text":"Die Brückmann Speicher AG baut ein Werk in Kiel. Das sagte Vorstandschefin Anna Lindqvist am Montag. „Wir fangen im Mai an“, sagte Lindqvist.\n\nDas Werk kostet acht Millionen Euro."}
 {"id":"w2","title":"Tarrant Foods Ltd names new chief","date":"2026-03-03","source":"Harbour Wire","text":"Tarrant Foods Ltd has named Peter Okoye as chief executive. Mr Okoye starts in May, the company said on Tuesday."}
-{"id":"w3","title":"=Formel oder Schlagzeile? <b>fett</b>","date":"2026-03-04","source":"@Quelle","text":"Ein kurzer Text ohne Namen, der trotzdem in die Liste gehört."}
-"##;
+{"id":"w3","title":"=Formel oder *Schlagzeile* & Wort","date":"2026-03-04","source":"@Quelle","text":"Ein kurzer Text ohne Namen, der trotzdem in die Liste gehört."}
+"#;
 
 #[test]
 fn help_is_an_answer_and_a_misspelt_command_gets_a_suggestion() {
@@ -153,11 +153,7 @@ fn what_is_added_is_listed_with_and_without_the_name_of_the_command() {
         .collect();
     assert_eq!(
         first[1..],
-        [
-            "2026-03-04",
-            "@Quelle",
-            "=Formel oder Schlagzeile? <b>fett</b>"
-        ]
+        ["2026-03-04", "@Quelle", "=Formel oder *Schlagzeile* & Wort"]
     );
     assert_eq!(home.run(&[]).out, listed.out);
     assert_eq!(home.run(&["ls", "--limit", "1"]).out.lines().count(), 1);
@@ -318,7 +314,7 @@ fn show_prints_an_article_in_every_form() {
     assert_eq!(home.run(&["show", &id]).out, plain);
     let marked = home.run(&["show", &home.id("=Formel"), "--markdown"]).out;
     assert!(
-        marked.starts_with("# \\=Formel oder Schlagzeile? \\<b>fett\\</b>\n"),
+        marked.starts_with("# \\=Formel oder \\*Schlagzeile\\* & Wort\n"),
         "{marked}"
     );
 }
@@ -348,7 +344,7 @@ fn entities_are_counted_and_chosen_by_kind() {
     );
     let plain = home.run(&["entities", "brückmann", "--kind", "company"]);
     assert!(
-        plain.out.starts_with("1\tcompany\tBrückmann Speicher"),
+        plain.out.starts_with("1\tcompany\t") && plain.out.contains("Brückmann Speicher"),
         "{}",
         plain.out
     );
@@ -427,17 +423,17 @@ fn bookmarks_are_listed_and_exported_in_every_format() {
         assert_eq!(done.code, 0, "{}", done.err);
         done.out
     };
-    assert_eq!(lines_of_json(&export("json")), [json.clone()]);
+    assert_eq!(lines_of_json(&export("json")), std::slice::from_ref(json));
     let csv = export("csv");
     assert!(csv.starts_with("\"id\",\"title\""), "{csv}");
     assert!(
-        csv.contains("\"'=Formel oder Schlagzeile? <b>fett</b>\""),
+        csv.contains("\"'=Formel oder *Schlagzeile* & Wort\""),
         "{csv}"
     );
     assert!(csv.contains("\"'@Quelle\""), "{csv}");
     let html = export("html");
     assert!(
-        html.contains("&lt;b&gt;fett") && !html.contains("<script"),
+        html.contains("*Schlagzeile* &amp; Wort") && !html.contains("<script"),
         "{html}"
     );
     assert!(export("markdown").contains("> Ein kurzer Text"));

@@ -159,6 +159,24 @@ fn the_key_table_of_the_readme_is_that_of_the_table() {
     holds("README.md", "<!-- keys -->", "<!-- /keys -->", &printed);
 }
 
+proptest::proptest! {
+    #[test]
+    fn no_settings_file_is_too_odd_to_leave_the_rest_standing(
+        cut in 0..EXAMPLE.len(), put in "[a-z\"'=\\[\\]{}#.,0-9\n -]{0,12}", gone in 0..40_usize
+    ) {
+        let start = EXAMPLE.floor_char_boundary(cut);
+        let end = EXAMPLE.floor_char_boundary((start + gone).min(EXAMPLE.len())).max(start);
+        let mut text = EXAMPLE.to_owned();
+        text.replace_range(start..end, &put);
+        let (config, complaints) = Config::read(&text);
+        proptest::prop_assert!((40..=200).contains(&config.reader.measure));
+        let lines = text.lines().count().max(1) + 1;
+        for complaint in complaints {
+            proptest::prop_assert!((1..=lines).contains(&complaint.line), "{}", complaint);
+        }
+    }
+}
+
 /// Two tests may write parts of one file.
 static WRITING: Mutex<()> = Mutex::new(());
 

@@ -232,6 +232,20 @@ fn the_speaker_is_who_the_words_around_tell() {
     }
 }
 
+#[test]
+fn a_text_full_of_marks_is_read_without_searching_for_each() {
+    for mark in [
+        "„", "“a ", "\"a ", "»a ", " «a", "‚a ", " ‘a", " 'as' ", " 'a", "›a ", "„a “", "( ",
+        "„a\n\n",
+    ] {
+        let body = mark.repeat(5_000);
+        let doc = Doc::new("", &body);
+        let cast = Cast::new(&doc, &[]);
+        let found = quotes(&doc, &cast, &[], &Offices::new());
+        assert!(found.len() <= 5_000);
+    }
+}
+
 proptest! {
     #[test]
     fn quotations_lie_in_order_within_the_body(

@@ -70,7 +70,7 @@ fn twenty_thousand_random_events_break_nothing() {
     let theme = Theme::probe();
     let articles = || {
         let mut all = fixtures::articles();
-        all.extend(fixtures::many(700));
+        all.extend(fixtures::many(250));
         all
     };
     for seed in 1..=4 {

@@ -1,12 +1,26 @@
 //! Screens, compared with the ones kept in `tests/snapshots`.
 
-use super::{Msg, Stage};
+use super::{Msg, Stage, fixtures};
 
 #[test]
 fn the_start() {
     for (columns, rows) in [(200, 60), (120, 40), (80, 24), (40, 10), (20, 5)] {
         Stage::new(columns, rows).matches(&format!("start-{columns}x{rows}"));
     }
+}
+
+#[test]
+fn months_are_set_apart_where_days_have_a_single_row() {
+    let mut articles = fixtures::many(200);
+    let mut number = 0;
+    articles.retain(|_| {
+        number += 1;
+        number % 24 == 1
+    });
+    articles.extend(fixtures::articles().split_off(6));
+    let mut stage = Stage::with(120, 40, articles);
+    stage.keys("j").matches("months-120x40");
+    stage.resize(200, 60).matches("months-200x60");
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn no_batch_reported_as_loaded_is_lost_when_the_process_is_killed() {
         }
         let all = count(&store, "");
         assert!(
-            all >= 20 * (last + 1) && all % 20 == 0,
+            all >= 20 * (last + 1) && all.is_multiple_of(20),
             "a batch is whole or not there"
         );
         is_sound(&mut store);

@@ -1,0 +1,300 @@
+//! How one row of the list is drawn: signs, time, source, headline, who it is about; and the day over it.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::article::Published;
+use crate::pane::{put, put_clipped};
+use crate::row::Row;
+use crate::text;
+use crate::theme::{Role, Theme};
+
+/// What stands before a headline, and the cells kept for it.
+pub(super) struct Stamp {
+    pub(super) text: String,
+    pub(super) cells: u16,
+}
+
+/// Draws a row in one line.
+pub(super) fn draw_line(row: &Row, stamp: &Stamp, place: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let y = place.y;
+    let mut x = draw_signs(row, place, buffer, theme);
+    if place.width >= 28 {
+        put(buffer, place, x, y, &stamp.text, theme.style(Role::Date));
+        x += stamp.cells + 1;
+    }
+    if place.width >= 60 {
+        let cells = (place.width / 7).clamp(8, 16);
+        if let Some(source) = &row.source {
+            put_clipped(
+                buffer,
+                place,
+                x + 1,
+                y,
+                source,
+                cells,
+                theme.style(Role::Source),
+            );
+        }
+        x += cells + 3;
+    }
+    x = put_clipped(
+        buffer,
+        place,
+        x,
+        y,
+        &headline(row),
+        u16::MAX,
+        theme.style(headline_role(row)),
+    );
+    let room = place.right().saturating_sub(x + 2);
+    if place.width >= 60 && room >= 12 {
+        let names = names(row);
+        put_clipped(
+            buffer,
+            place,
+            x + 2,
+            y,
+            &names,
+            room,
+            theme.style(Role::Dim),
+        );
+    }
+}
+
+/// The headline over two lines, then as much of source and names as there is room for.
+pub(super) fn draw_two_lines(
+    row: &Row,
+    stamp: &Stamp,
+    place: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) {
+    let mut x = draw_signs(row, place, buffer, theme);
+    if place.width >= 28 {
+        put(
+            buffer,
+            place,
+            x,
+            place.y,
+            &stamp.text,
+            theme.style(Role::Date),
+        );
+        x += stamp.cells + 1;
+    }
+    let room = usize::from(place.right().saturating_sub(x));
+    let title = headline(row);
+    let (first, rest) = break_line(&title, room);
+    let style = theme.style(headline_role(row));
+    put(buffer, place, x, place.y, first, style);
+    let y = place.y + 1;
+    let mut at = put_clipped(buffer, place, x, y, rest, u16::MAX, style);
+    for (text, role) in [
+        (
+            row.source.as_ref().map_or("", |source| source),
+            Role::Source,
+        ),
+        (&names(row), Role::Dim),
+    ] {
+        let gap = if at > x { 3 } else { 0 };
+        if text.is_empty() || place.right().saturating_sub(at + gap) < 6 {
+            break;
+        }
+        if gap > 0 {
+            put(buffer, place, at, y, " · ", theme.style(Role::Dim));
+        }
+        at = put_clipped(
+            buffer,
+            place,
+            at + gap,
+            y,
+            text,
+            u16::MAX,
+            theme.style(role),
+        );
+    }
+}
+
+/// Breaks a text where a line of so many cells ends, between words if there is such a place.
+fn break_line(text: &str, cells: usize) -> (&str, &str) {
+    if text::width(text) <= cells {
+        return (text, "");
+    }
+    let mut used = 0;
+    let mut hard = 0;
+    let mut soft = None;
+    for (at, grapheme, wide) in text::graphemes(text) {
+        if grapheme == " " {
+            soft = Some(at);
+        }
+        if used + wide > cells {
+            break;
+        }
+        used += wide;
+        hard = at + grapheme.len();
+    }
+    // A word that fills more than half the line is broken rather than moved down.
+    let end = soft
+        .filter(|soft| *soft <= hard && text::width(&text[..*soft]) * 2 >= cells)
+        .unwrap_or(hard);
+    (&text[..end], text[end..].trim_start())
+}
+
+/// The signs before a row: unread, and kept or noted. Gives the column after them.
+fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16 {
+    if !row.read {
+        put(
+            buffer,
+            place,
+            place.x,
+            place.y,
+            "•",
+            theme.style(Role::Unread),
+        );
+    }
+    let kept = if row.bookmarked {
+        "★"
+    } else if row.notes > 0 {
+        "✎"
+    } else {
+        ""
+    };
+    put(
+        buffer,
+        place,
+        place.x + 1,
+        place.y,
+        kept,
+        theme.style(Role::Kept),
+    );
+    place.x + 3
+}
+
+/// Draws the line over the rows of a day or month.
+pub(super) fn draw_break(name: &str, area: Rect, y: u16, buffer: &mut Buffer, theme: &Theme) {
+    let style = theme.style(Role::DayBreak);
+    let x = put_clipped(buffer, area, area.x, y, name, u16::MAX, style);
+    let mut x = x + 1;
+    while x < area.right() {
+        x = put(buffer, area, x, y, "─", theme.style(Role::Rule)).max(x + 1);
+    }
+}
+
+fn headline_role(row: &Row) -> Role {
+    if row.read { Role::Dim } else { Role::Unread }
+}
+
+fn headline(row: &Row) -> String {
+    let mut headline = row.title.as_str().to_owned();
+    if row.copies > 1 {
+        let _ = write!(headline, " ×{}", row.copies);
+    }
+    if row.embargo.is_some() {
+        headline.insert_str(0, "EMBARGO ");
+    }
+    headline
+}
+
+fn names(row: &Row) -> String {
+    row.entities
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Whether two rows stand under the same day break.
+pub(super) fn same_day(a: &Row, b: &Row) -> bool {
+    let day = |row: &Row| {
+        row.published
+            .map(|published| (published.day(), published.precision().min(3)))
+    };
+    day(a) == day(b)
+}
+
+/// The time of day where it is known, in the offset the source told it in.
+pub(super) fn time(published: Option<Published>) -> String {
+    match published {
+        Some(Published::Instant(at, offset)) => Offset::from_seconds(offset)
+            .unwrap_or(Offset::UTC)
+            .to_datetime(at)
+            .strftime("%H:%M")
+            .to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The day, as precise as it is known: "2024-03-24".
+pub(super) fn day(published: Option<Published>) -> String {
+    match published {
+        Some(Published::Instant(..)) => {
+            published.map_or_else(String::new, |it| it.day().to_string())
+        }
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}
+
+/// The day without its year: "03-24".
+pub(super) fn short_day(published: Option<Published>) -> String {
+    match published {
+        Some(Published::Year(year)) => year.to_string(),
+        Some(Published::Month(_, month)) => format!("{month:02}"),
+        Some(other) => other.day().strftime("%m-%d").to_string(),
+        None => String::new(),
+    }
+}
+
+/// The words over the rows of a day: "today, Sunday, 24 March 2024".
+pub(super) fn day_name(published: Option<Published>, today: Date) -> String {
+    match published {
+        None => "no date".to_owned(),
+        Some(Published::Year(year)) => year.to_string(),
+        Some(month @ Published::Month(..)) => month.day().strftime("%B %Y").to_string(),
+        Some(other) => {
+            let day = other.day();
+            let name = day.strftime("%A, %-d %B %Y").to_string();
+            if day == today {
+                format!("today · {name}")
+            } else if Some(day) == today.yesterday().ok() {
+                format!("yesterday · {name}")
+            } else {
+                name
+            }
+        }
+    }
+}
+
+/// Whether two rows stand under the same month.
+pub(super) fn same_month(a: &Row, b: &Row) -> bool {
+    let month = |row: &Row| {
+        row.published.map(|published| {
+            let day = published.day();
+            (day.year(), day.month(), published.precision().min(2))
+        })
+    };
+    month(a) == month(b)
+}
+
+/// The words over the rows of a month: "March 2024".
+pub(super) fn month_name(published: Option<Published>) -> String {
+    match published {
+        None => "no date".to_owned(),
+        Some(Published::Year(year)) => year.to_string(),
+        Some(other) => other.day().strftime("%B %Y").to_string(),
+    }
+}
+
+/// The day within its month: "Sun 24".
+pub(super) fn day_of_month(published: Option<Published>) -> String {
+    match published {
+        Some(Published::Instant(..) | Published::Day(_)) => {
+            published.map_or_else(String::new, |it| it.day().strftime("%a %e").to_string())
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,185 @@
+//! What the tagger marked becomes names alone: offices before a person, nouns after a genitive and the rest of a
+//! compound are cut off, and a few names are added that their writing gives away.
+//!
+//! Each span is looked at with the others of the article; which of them mean the same is decided later.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::doc::Doc;
+use super::lexicon::Hit;
+use super::offices::Offices;
+use super::span::Span;
+use super::words::{self, Words};
+use crate::highlight::Kind;
+
+/// What is known beside the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The lexicon's names in the text.
+    pub hits: &'a [Hit],
+    /// Words for offices.
+    pub offices: &'a Offices,
+    /// What is known of single words.
+    pub words: &'a Words,
+}
+
+/// Cuts the spans to the names in them and adds what the tagger missed.
+pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
+    let whole: HashMap<String, Kind> = spans
+        .iter()
+        .filter(|span| span.score > 0.5)
+        .map(|span| (doc.text[span.range.clone()].to_owned(), span.kind))
+        .collect();
+    let hits: HashMap<(usize, usize), &Hit> = known
+        .hits
+        .iter()
+        .rev()
+        .map(|hit| ((hit.first_token, hit.first_token + hit.tokens), hit))
+        .collect();
+    let mut out: Vec<Span> = spans
+        .into_iter()
+        .filter_map(|span| {
+            let tokens = doc.within(&span.range);
+            if hits.contains_key(&(tokens.start, tokens.end)) {
+                return Some(span);
+            }
+            if is_office(doc, known, &tokens) {
+                return None;
+            }
+            Some(cut(doc, known, &whole, &hits, span, tokens))
+        })
+        .collect();
+    add_in_capitals(doc, known, &mut out);
+    out.sort_by_key(|span| span.range.start);
+    out
+}
+
+/// "CEOs", "CTO": an office alone is no name.
+fn is_office(doc: &Doc, known: Known, tokens: &Range<usize>) -> bool {
+    tokens.len() == 1
+        && doc.word(tokens.start).len() < 6
+        && doc
+            .word(tokens.start)
+            .starts_with(|c: char| c.is_uppercase())
+        && doc
+            .word(tokens.start)
+            .chars()
+            .nth(1)
+            .is_some_and(char::is_uppercase)
+        && known.offices.is_office(doc.word(tokens.start))
+}
+
+fn cut(
+    doc: &Doc,
+    known: Known,
+    whole: &HashMap<String, Kind>,
+    hits: &HashMap<(usize, usize), &Hit>,
+    mut span: Span,
+    mut tokens: Range<usize>,
+) -> Span {
+    if span.kind == Kind::Person {
+        while tokens.len() > 1 && is_office_before(doc, known, &tokens) {
+            tokens.start += 1;
+        }
+    }
+    // The name in a compound: "X-Postings", "Reuters-Bericht".
+    let hyphen = tokens.clone().skip(1).find(|at| {
+        matches!(doc.word(*at), "-" | "‑") && doc.is_joined(*at) && doc.is_joined(at + 1)
+    });
+    if let Some(hyphen) = hyphen {
+        let head = tokens.start..hyphen;
+        let text = &doc.text[doc.bytes(head.clone())];
+        let kind = hits
+            .get(&(head.start, head.end))
+            .filter(|hit| hit.kind == span.kind && !hit.ambiguous)
+            .map(|hit| hit.kind)
+            .or_else(|| whole.get(text).copied().filter(|kind| *kind != Kind::Place));
+        if let Some(kind) = kind
+            && (kind != Kind::Person || head.len() > 1 || span.kind != Kind::Person)
+        {
+            if kind != span.kind {
+                span.odds[kind as usize] = span.score;
+            }
+            span.kind = kind;
+            tokens = head;
+        }
+    }
+    // What belongs to somebody: "Gaddafis Grab", "Amazons Fire-Tablet".
+    for end in tokens.start + 1..tokens.end {
+        let head = tokens.start..end;
+        let text = &doc.text[doc.bytes(head.clone())];
+        let Some(stem) = text.strip_suffix('s') else {
+            continue;
+        };
+        let belongs = match span.kind {
+            Kind::Person => {
+                let tail = known
+                    .words
+                    .flags
+                    .get(super::features::fingerprint(doc.word(end)));
+                let last = stem.rsplit(' ').next().unwrap_or(stem);
+                tail & (words::FIRST_NAME | words::SURNAME) == 0
+                    && whole.iter().any(|(name, kind)| {
+                        *kind == Kind::Person
+                            && (name == stem || name.ends_with(last) && name.len() > last.len())
+                    })
+            }
+            Kind::Company => {
+                whole.get(stem) == Some(&Kind::Company)
+                    || hits
+                        .get(&(head.start, head.end))
+                        .is_some_and(|hit| hit.inflected && hit.kind == Kind::Company)
+            }
+            _ => false,
+        };
+        if belongs {
+            tokens = head;
+            break;
+        }
+    }
+    span.range = doc.bytes(tokens);
+    span
+}
+
+/// Whether the first word is an office or title before the name and not a first name.
+fn is_office_before(doc: &Doc, known: Known, tokens: &Range<usize>) -> bool {
+    let word = doc.word(tokens.start);
+    known.offices.is_office(word)
+        && !doc.is_joined(tokens.start + 1)
+        && known.words.flags.get(super::features::fingerprint(word)) & words::FIRST_NAME == 0
+}
+
+/// A name that is also a common word is meant as a name where it alone stands in capitals: "sagte sie dem STANDARD".
+fn add_in_capitals(doc: &Doc, known: Known, spans: &mut Vec<Span>) {
+    let in_capitals = |at: usize| {
+        let word = doc.word(at);
+        word.chars().count() > 4 && word.chars().all(char::is_uppercase)
+    };
+    for hit in known.hits {
+        let at = hit.first_token;
+        let end = at + hit.tokens;
+        let alone = hit.tokens == 1
+            && hit.kind == Kind::Company
+            && in_capitals(at)
+            && !in_capitals(end)
+            && !(at > 0 && in_capitals(at - 1));
+        if !alone {
+            continue;
+        }
+        let range = doc.bytes(at..end);
+        let overlaps = spans
+            .iter()
+            .any(|span| span.range.start < range.end && range.start < span.range.end);
+        if !overlaps {
+            let mut odds = [0.0; 5];
+            odds[Kind::Company as usize] = 0.8;
+            spans.push(Span {
+                range,
+                kind: Kind::Company,
+                score: 0.8,
+                odds,
+            });
+        }
+    }
+}
