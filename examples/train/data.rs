@@ -102,6 +102,12 @@ pub fn read(dir: &Path) -> Vec<Text> {
                 .map(|part| from_marks(part.trim(), source)),
         );
     }
+    for (prose, source) in [
+        (include_str!("prose-de.txt"), "prose-de"),
+        (include_str!("prose-en.txt"), "prose-en"),
+    ] {
+        out.extend(prose.lines().map(|line| from_marks(line, source)));
+    }
     for (file, weight) in [
         ("germeval-dev", 0.5),
         ("germeval-test", 0.5),
@@ -115,7 +121,11 @@ pub fn read(dir: &Path) -> Vec<Text> {
         ("btc", 0.2),
         ("uner-en-dev", 0.3),
     ] {
-        let weight = weight * std::env::var("WCORP").ok().and_then(|n| n.parse().ok()).unwrap_or(1.0);
+        let weight = weight
+            * std::env::var("WCORP")
+                .ok()
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(1.0);
         let path = dir.join("corpora").join(format!("{file}.tsv"));
         let whole = std::fs::read_to_string(path).expect("a corpus");
         out.extend(
@@ -334,6 +344,8 @@ fn from_tokens(part: &str, weight: f32) -> Text {
             "ORGX" => (bit(Kind::Company) | bit(Kind::Organisation), false),
             "PER" => (bit(Kind::Person), false),
             "LOC" => (bit(Kind::Place), false),
+            // Works, products, events, languages: of these only some are marked elsewhere.
+            "MISC" => (bit(Kind::Product), true),
             _ => continue,
         };
         if place == "I"
@@ -355,7 +367,7 @@ fn from_tokens(part: &str, weight: f32) -> Text {
     Text {
         text,
         names,
-        unmarked: bit(Kind::Product),
+        unmarked: 0,
         weight,
         source: "corpus",
     }

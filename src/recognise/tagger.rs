@@ -79,7 +79,11 @@ impl Weights {
                     .take(hit.tokens)
                     .enumerate()
                 {
-                    score[if n == 0 { begin(hit.kind) } else { inside(hit.kind) }] += LEXICON;
+                    score[if n == 0 {
+                        begin(hit.kind)
+                    } else {
+                        inside(hit.kind)
+                    }] += LEXICON;
                 }
             }
             let labels = self.best(&scores);
