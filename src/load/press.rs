@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::{Input, Loaded, date};
 use crate::article::{Article, Body, BodyBuilder, Published, Style};
@@ -154,7 +154,8 @@ static STAMP: LazyLock<Regex> =
 
 /// The archive's stamp before the text: ` date 2024-03 `.
 fn take_stamp<'t>(text: &'t str, article: &mut Article) -> &'t str {
-    if let Some(found) = STAMP.captures(text)
+    if text.trim_start().starts_with("date")
+        && let Some(found) = STAMP.captures(text)
         && let Ok(published) = found[1].parse()
     {
         article.published = Some(published);
@@ -215,7 +216,7 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     }
     if let Some(found) = paragraphs
         .last()
-        .filter(|last| last.len() < 500)
+        .filter(|last| last.len() < 500 && last.contains(['b', 'B']) && last.contains(" by "))
         .and_then(|last| CREDITS_LINE.captures(last))
         && paragraphs.len() > 1
     {
@@ -228,6 +229,9 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     let Some(last) = paragraphs.last_mut() else {
         return;
     };
+    if !last.trim_end().trim_end_matches('.').ends_with([')', ']']) {
+        return;
+    }
     // A sign-off is short; looking at the end alone keeps a very long paragraph cheap.
     let mut from = last.len().saturating_sub(300);
     while !last.is_char_boundary(from) {
@@ -314,7 +318,7 @@ fn take_headline(paragraphs: &mut Vec<String>, article: &mut Article) {
         && length <= 160
         && ends_open
         && rest > first.len()
-        && CREDIT.captures(first).is_none();
+        && credit_at_end(first).is_none();
     if is_headline && !is_byline(first) && date::parse(first).is_none() {
         article.title = Clean::line(first.trim_start_matches(['#', ' ']));
         paragraphs.remove(0);
@@ -325,8 +329,10 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?:^|[.!?…»”“)'\x22]\s+|\s[-–|]\s+|\s)(?P<credit>",
         // "APA/AFP/LIONEL BONAVENTURE", "REUTERS/Max Muster", "dpa/Max Muster"
-        r"(?:(?:APA|AFP|AP|DPA|dpa|EPA|REUTERS|Reuters|IMAGO|Imago|imago|GETTY|Getty Images|Getty|SDA|KEYSTONE|Keystone|ROLAND SCHLAGER|picture alliance|ANSA|TASS|NTB|PA|Bloomberg|HANS PUNZ)",
+        r"(?:(?:APA|AFP|AP|DPA|dpa|EPA|REUTERS|Reuters|IMAGO|Imago|imago|GETTY|Getty Images|Getty|SDA|KEYSTONE|Keystone|picture alliance|ANSA|TASS|NTB|PA|Bloomberg)",
         r"(?:\s?/\s?[\p{Lu}][\p{L}\d.'’&-]*(?:\s[\p{Lu}][\p{Lu}\d.'’&-]+|\s[\p{Lu}][\p{L}.'’-]+){0,3}){1,4})",
+        // "WD/HELENE PICHLER": any agency or paper and a name, all in capitals
+        r"|\p{Lu}[\p{Lu}\d&.-]{1,20}(?:\s?/\s?\p{Lu}[\p{Lu}.'’-]+(?:\s\p{Lu}[\p{Lu}.'’-]+){0,3}){1,4}",
         // "Foto: Max Muster", "(c) Max Muster"
         r"|(?:(?:Foto|Fotos|Bild|Photo|Photograph|Picture|Image|Credit|Quelle)\s?:\s?|©\s?|\([cC]\)\s?)[\p{Lu}][^.!?]{2,60}",
         r")\s*$"
@@ -334,9 +340,32 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CREDIT_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"[.!?…]\s+(?P<credit>(?:APA|AFP|AP|DPA|EPA|REUTERS|IMAGO|GETTY)(?:/\p{Lu}[\p{Lu}.'’-]*(?:\s\p{Lu}[\p{Lu}.'’-]+)*){1,4})\s+(?P<rest>\p{Lu}\p{Ll}|\p{Lu}\s)",
+        r"[.!?…]\s+(?P<credit>\p{Lu}[\p{Lu}\d&.-]{1,20}(?:/\p{Lu}[\p{Lu}.'’-]*(?:\s\p{Lu}[\p{Lu}.'’-]+)*){1,4})\s+(?P<rest>\p{Lu}\p{Ll}|\p{Lu}\s)",
     )
 });
+
+/// A credit at the end of a text. The patterns are dear, so it is asked first whether there can be one.
+fn credit_at_end(text: &str) -> Option<Captures<'_>> {
+    const SIGNS: &[&str] = &[
+        "/", "Foto", "Bild", "Photo", "Picture", "Image", "Credit", "Quelle", "©", "(c)", "(C)",
+    ];
+    let mut from = text.len().saturating_sub(160);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let likely = SIGNS.iter().any(|sign| text[from..].contains(sign));
+    if likely { CREDIT.captures(text) } else { None }
+}
+
+/// A credit after the caption, with the first sentence of the text behind it.
+fn credit_inside(text: &str) -> Option<Captures<'_>> {
+    let text = beginning(text, 800);
+    if text.contains('/') {
+        CREDIT_INSIDE.captures(text)
+    } else {
+        None
+    }
+}
 
 /// A picture's caption with its credit, run into the first paragraph.
 fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<String> {
@@ -349,7 +378,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
     }
     let first = paragraphs.first()?.clone();
     if first.len() < 600
-        && let Some(found) = CREDIT.captures(&first)
+        && let Some(found) = credit_at_end(&first)
     {
         let credit = found.name("credit")?;
         article.credit = Some(Clean::line(credit.as_str()));
@@ -360,7 +389,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
             .trim();
         return (!caption.is_empty()).then(|| caption.to_owned());
     }
-    if let Some(found) = CREDIT_INSIDE.captures(beginning(&first, 800)) {
+    if let Some(found) = credit_inside(&first) {
         let (credit, rest) = (found.name("credit")?, found.name("rest")?);
         if credit.start() < 400 {
             article.credit = Some(Clean::line(credit.as_str()));
@@ -428,7 +457,11 @@ fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
     let Some(first) = paragraphs.first_mut() else {
         return;
     };
-    let Some(found) = DATELINE.captures(beginning(first, 300)) else {
+    let start = beginning(first, 120);
+    if !start.contains(" -") && !start.contains(['–', '—']) {
+        return;
+    }
+    let Some(found) = DATELINE.captures(start) else {
         return;
     };
     let shouted = found["place"]
@@ -598,6 +631,21 @@ mod tests {
             plain_body("One\ntwo.\n\nThree.").text(),
             "One two.\n\nThree."
         );
+    }
+
+    #[test]
+    fn a_credit_in_capitals_ends_the_caption_whatever_the_agency() {
+        for credit in ["WD/HELENE PICHLER", "APA/AFP/PAUL O'NEIL", "TB/X.Y. ZISSER"] {
+            let a = article(&format!(
+                "date 2026-10 Die Chefin will unabhängig bleiben. {credit}\n\nDer Vorstand hat die Offerte am Montag abgelehnt. Sie sei zu niedrig.\n"
+            ));
+            assert_eq!(a.credit.as_deref(), Some(credit));
+            assert!(!a.body.text().contains(credit));
+            assert_eq!(
+                headline_from(&a.body).as_str(),
+                "Der Vorstand hat die Offerte am Montag abgelehnt"
+            );
+        }
     }
 
     #[test]
