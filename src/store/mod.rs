@@ -38,6 +38,7 @@ mod open;
 mod opened;
 mod pack;
 mod plan;
+mod salvage;
 mod schema;
 mod search;
 mod upkeep;
@@ -45,6 +46,7 @@ mod why;
 mod write;
 
 pub use failure::Failure;
+pub use salvage::Salvaged;
 pub use search::ABOUT;
 
 use pack::Packer;
@@ -310,6 +312,15 @@ impl Store {
     pub fn check(&mut self, repair: bool) -> Result<Vec<Finding>, Failure> {
         self.wrote();
         upkeep::check(self, repair)
+    }
+
+    /// Saves what can be read of a damaged store into this one, which must be new and empty.
+    ///
+    /// # Errors
+    /// When this store is not empty, or the disk refuses; damage of the other file is no error.
+    pub fn salvage(&mut self, damaged: &Path) -> Result<Salvaged, Failure> {
+        self.wrote();
+        salvage::salvage(damaged, self)
     }
 
     fn wrote(&self) {
