@@ -32,7 +32,11 @@ const FARTHEST: i64 = 1 << 59;
 const COPIED: [(&str, &str, &[&str]); 8] = [
     ("entity", "number", &["kind", "key", "name", "shown"]),
     ("bookmark", "id", &["at"]),
-    ("note", "number", &["id", "start", "stop", "passage", "text", "colour", "at"]),
+    (
+        "note",
+        "number",
+        &["id", "start", "stop", "passage", "text", "colour", "at"],
+    ),
     ("read", "id", &[]),
     ("watch", "entity", &["name", "at"]),
     ("repair", "entity", &["of", "name", "hidden"]),
@@ -43,7 +47,10 @@ const COPIED: [(&str, &str, &[&str]); 8] = [
 /// Copies what can be read of the file into an empty store.
 pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Failure> {
     if counts::total(&store.connection)? > 0 {
-        return Err(Failure::open(damaged, "what is saved needs a new, empty store"));
+        return Err(Failure::open(
+            damaged,
+            "what is saved needs a new, empty store",
+        ));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let source = Connection::open_with_flags(damaged, flags)
@@ -74,7 +81,12 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
     let mut tally = Tally::new(remembered);
     let columns = "id, identity, recogniser";
     saved.gaps += each_row(&source, "article", "id", columns, 3, |row| {
-        let [Value::Integer(id), Value::Blob(identity), Value::Integer(recogniser)] = &row[..] else {
+        let [
+            Value::Integer(id),
+            Value::Blob(identity),
+            Value::Integer(recogniser),
+        ] = &row[..]
+        else {
             return Ok(());
         };
         let id = ArticleId(*id);
@@ -94,7 +106,14 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
         let recogniser = u32::try_from(*recogniser).unwrap_or(0);
         match found {
             Some(found) => write::learn(&transaction, packer, id, &found, recogniser, &mut tally)?,
-            None => write::learn(&transaction, packer, id, &Highlights::default(), 0, &mut tally)?,
+            None => write::learn(
+                &transaction,
+                packer,
+                id,
+                &Highlights::default(),
+                0,
+                &mut tally,
+            )?,
         }
         saved.articles += 1;
         Ok(())
