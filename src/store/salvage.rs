@@ -32,7 +32,11 @@ const FARTHEST: i64 = 1 << 59;
 const COPIED: [(&str, &str, &[&str]); 9] = [
     ("entity", "number", &["kind", "key", "name", "shown"]),
     ("bookmark", "id", &["at"]),
-    ("note", "number", &["id", "start", "stop", "passage", "text", "colour", "at"]),
+    (
+        "note",
+        "number",
+        &["id", "start", "stop", "passage", "text", "colour", "at"],
+    ),
     ("read", "id", &[]),
     ("watch", "entity", &["name", "at"]),
     ("repair", "entity", &["of", "name", "hidden"]),
@@ -40,8 +44,19 @@ const COPIED: [(&str, &str, &[&str]); 9] = [
         "feed",
         "number",
         &[
-            "address", "title", "site", "tags", "typed", "etag", "modified", "at", "due", "not_before", "failures",
-            "trouble", "gone",
+            "address",
+            "title",
+            "site",
+            "tags",
+            "typed",
+            "etag",
+            "modified",
+            "at",
+            "due",
+            "not_before",
+            "failures",
+            "trouble",
+            "gone",
         ],
     ),
     ("dictionary", "number", &["bytes"]),
@@ -51,7 +66,10 @@ const COPIED: [(&str, &str, &[&str]); 9] = [
 /// Copies what can be read of the file into an empty store.
 pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Failure> {
     if counts::total(&store.connection)? > 0 {
-        return Err(Failure::open(damaged, "what is saved needs a new, empty store"));
+        return Err(Failure::open(
+            damaged,
+            "what is saved needs a new, empty store",
+        ));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let source = Connection::open_with_flags(damaged, flags)
@@ -82,7 +100,12 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
     let mut tally = Tally::new(remembered);
     let columns = "id, identity, recogniser";
     saved.gaps += each_row(&source, "article", "id", columns, 3, |row| {
-        let [Value::Integer(id), Value::Blob(identity), Value::Integer(recogniser)] = &row[..] else {
+        let [
+            Value::Integer(id),
+            Value::Blob(identity),
+            Value::Integer(recogniser),
+        ] = &row[..]
+        else {
             return Ok(());
         };
         let id = ArticleId(*id);
@@ -102,7 +125,14 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
         let recogniser = u32::try_from(*recogniser).unwrap_or(0);
         match found {
             Some(found) => write::learn(&transaction, packer, id, &found, recogniser, &mut tally)?,
-            None => write::learn(&transaction, packer, id, &Highlights::default(), 0, &mut tally)?,
+            None => write::learn(
+                &transaction,
+                packer,
+                id,
+                &Highlights::default(),
+                0,
+                &mut tally,
+            )?,
         }
         saved.articles += 1;
         Ok(())

@@ -231,10 +231,35 @@ fn what_can_be_read_of_a_damaged_store_is_saved_the_readers_own_above_all() {
     store.add(lines).unwrap();
     let all = ids(&store, "");
     for id in all.iter().step_by(10) {
-        store.change(&Change::Bookmark { id: *id, keep: true }, TODAY).unwrap();
+        store
+            .change(
+                &Change::Bookmark {
+                    id: *id,
+                    keep: true,
+                },
+                TODAY,
+            )
+            .unwrap();
     }
-    store.change(&Change::Tag { ids: all[..5].to_vec(), add: vec!["lesen".to_owned()], remove: vec![] }, TODAY).unwrap();
-    store.change(&Change::Read { ids: all[..7].to_vec(), read: true }, TODAY).unwrap();
+    store
+        .change(
+            &Change::Tag {
+                ids: all[..5].to_vec(),
+                add: vec!["lesen".to_owned()],
+                remove: vec![],
+            },
+            TODAY,
+        )
+        .unwrap();
+    store
+        .change(
+            &Change::Read {
+                ids: all[..7].to_vec(),
+                read: true,
+            },
+            TODAY,
+        )
+        .unwrap();
     let check = |saved: &Store| {
         assert_eq!(ids(saved, ""), all);
         assert_eq!(count(saved, "is:bookmarked"), 60);
@@ -247,7 +272,13 @@ fn what_can_be_read_of_a_damaged_store_is_saved_the_readers_own_above_all() {
     let saved = sound.salvage(&path).unwrap();
     assert_eq!((saved.articles, saved.state, saved.gaps), (600, 72, 0));
     check(&sound);
-    assert!(sound.check(false).unwrap().iter().all(|finding| !finding.trouble));
+    assert!(
+        sound
+            .check(false)
+            .unwrap()
+            .iter()
+            .all(|finding| !finding.trouble)
+    );
     assert!(sound.undo().unwrap().is_some());
     assert!(sound.salvage(&path).is_err());
     drop(store);
