@@ -15,6 +15,7 @@ use jiff::ZonedDateTime;
 
 use super::guard::guarded;
 use super::intake::{self, Summary};
+use super::repairs::RepairsFile;
 use super::{carry_out, failed, is_interrupted};
 use crate::app::{Effect, Msg, Number};
 use crate::ask::Ask;
@@ -84,6 +85,8 @@ pub(super) struct Desk {
     stop: Arc<AtomicBool>,
     recogniser: Option<Recogniser>,
     version: u64,
+    /// The file that keeps the reader's repairs; only the desk that makes changes has one.
+    repairs: Option<RepairsFile>,
 }
 
 impl Desk {
@@ -100,7 +103,13 @@ impl Desk {
             stop,
             recogniser: None,
             version: 0,
+            repairs: None,
         }
+    }
+
+    pub(super) fn with_repairs(mut self, repairs: Option<RepairsFile>) -> Self {
+        self.repairs = repairs;
+        self
     }
 
     /// Answers questions until the program ends; tells when another process changed the store.
@@ -215,11 +224,28 @@ impl Desk {
             Job::Redo => Effect::Redo,
             Job::Ask(..) | Job::Load(_) | Job::Own => return,
         };
+        let may_mend = matches!(
+            effect,
+            Effect::Change(Change::Repair(_)) | Effect::Undo | Effect::Redo
+        );
+        let repairs = self.repairs.clone().filter(|_| may_mend);
         let Some(store) = self.store() else {
             return;
         };
+        let Some(file) = repairs else {
+            let msg = carry_out(store, effect, ZonedDateTime::now().date());
+            self.tell(msg);
+            return;
+        };
+        let before = store.repairs();
         let msg = carry_out(store, effect, ZonedDateTime::now().date());
+        let noted = before
+            .map_err(|failure| failure.to_string())
+            .and_then(|before| file.note(store, &before));
         self.tell(msg);
+        if let Err(sentence) = noted {
+            self.tell(Some(Msg::Failed(sentence)));
+        }
     }
 
     fn load(&mut self, path: &str) {
