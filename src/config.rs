@@ -30,6 +30,8 @@ pub struct Config {
     pub screen: Screen,
     /// `[programs]`.
     pub programs: Programs,
+    /// `[feeds]`.
+    pub feeds: Feeds,
     /// `[keys]`, over the table of actions.
     pub keys: Keymap,
     /// `[colours]`: looks that replace those of the theme.
@@ -75,6 +77,15 @@ pub struct Programs {
     pub clipboard: Vec<String>,
     /// Edits a file, whose path is appended; empty means $VISUAL, then $EDITOR.
     pub editor: Vec<String>,
+}
+
+/// How feeds are visited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Feeds {
+    /// Whether the open reader visits the feeds whose time has come.
+    pub refresh: bool,
+    /// Whether addresses that the reader types may lie inside the own network.
+    pub own_network: bool,
 }
 
 /// A saved mapping of a table's columns to an article's fields.
@@ -126,6 +137,7 @@ impl Default for Config {
             reader: Reader::default(),
             screen: Screen::default(),
             programs: Programs::default(),
+            feeds: Feeds::default(),
             keys: Keymap::default(),
             colours: Vec::new(),
             views: Vec::new(),
@@ -175,6 +187,7 @@ impl Config {
         whole.part("reader", |part| self.read_reader(part));
         whole.part("screen", |part| self.read_screen(part));
         whole.part("programs", |part| self.read_programs(part));
+        whole.part("feeds", |part| self.read_feeds(part));
         whole.part("colours", |part| self.read_colours(part));
         whole.part("keys", |part| self.read_keys(part));
         whole.part("views", |part| self.read_views(part));
@@ -202,6 +215,11 @@ impl Config {
         part.words("browser", &mut self.programs.browser);
         part.words("clipboard", &mut self.programs.clipboard);
         part.words("editor", &mut self.programs.editor);
+    }
+
+    fn read_feeds(&mut self, part: &mut Part) {
+        part.flag("refresh", &mut self.feeds.refresh);
+        part.flag("own-network", &mut self.feeds.own_network);
     }
 
     fn read_colours(&mut self, part: &mut Part) {

@@ -60,7 +60,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         Shelf::Memory(store) => Stock::Memory(store),
     };
     let (out, answers) = unbounded();
-    let desks = Desks::start(stock, config.programs.clone(), &out)?;
+    let desks = Desks::start(stock, &config, &out)?;
     if let Some(trouble) = &config.trouble {
         // The other end is held below; it cannot be gone.
         let _ = out.send(Msg::Failed(trouble.clone()));

@@ -102,6 +102,12 @@ pub fn read(dir: &Path) -> Vec<Text> {
                 .map(|part| from_marks(part.trim(), source)),
         );
     }
+    for (prose, source) in [
+        (include_str!("prose-de.txt"), "prose-de"),
+        (include_str!("prose-en.txt"), "prose-en"),
+    ] {
+        out.extend(prose.lines().map(|line| from_marks(line, source)));
+    }
     for (file, weight) in [
         ("germeval-dev", 0.5),
         ("germeval-test", 0.5),
@@ -338,6 +344,8 @@ fn from_tokens(part: &str, weight: f32) -> Text {
             "ORGX" => (bit(Kind::Company) | bit(Kind::Organisation), false),
             "PER" => (bit(Kind::Person), false),
             "LOC" => (bit(Kind::Place), false),
+            // Works, products, events, languages: of these only some are marked elsewhere.
+            "MISC" => (bit(Kind::Product), true),
             _ => continue,
         };
         if place == "I"
@@ -359,7 +367,7 @@ fn from_tokens(part: &str, weight: f32) -> Text {
     Text {
         text,
         names,
-        unmarked: bit(Kind::Product),
+        unmarked: 0,
         weight,
         source: "corpus",
     }

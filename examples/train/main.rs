@@ -1,5 +1,5 @@
 //! Trains the tagger: `cargo run --release --example train -- DATA` reads the training data below DATA and writes
-//! `assets/model/names.zst`. Two runs write the same bytes.
+//! `assets/model/names.model`. Two runs write the same bytes.
 //!
 //! `-- --tag FILE [MODEL]` prints what is recognised in the documents of a JSON Lines file, one object a line.
 
@@ -32,7 +32,7 @@ fn main() {
             let recogniser = Recogniser::with_model(&model).expect("a sound model");
             tag(Path::new(file), &recogniser);
         }
-        [data] => train(Path::new(data), "assets/model/names.zst"),
+        [data] => train(Path::new(data), "assets/model/names.model"),
         [data, out] => train(Path::new(data), out),
         _ => eprintln!("usage: train DATA [OUT] | train --tag FILE [MODEL]"),
     }

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::config::Config;
 use crate::desk::intake::{self, Progress, Summary};
 use crate::load::{Complaint, Mapping};
 use crate::recognise::Recogniser;
@@ -10,6 +11,7 @@ use crate::text::Clean;
 
 use super::Failure;
 use super::columns::ColumnOptions;
+use super::feeds::{is_address, take_in};
 use super::output::{Ticker, say, tell};
 use super::places::Places;
 
@@ -22,33 +24,45 @@ pub(super) fn add(
     paths: &[String],
     columns: &ColumnOptions,
 ) -> Result<(), Failure> {
-    let mapping = columns.mapping(&places.settings()?)?;
+    let config = places.settings()?;
+    let mapping = columns.mapping(&config)?;
     let mut store = places.open_store()?;
-    let summary = load_into(&mut store, paths, mapping.as_ref())?;
-    say(&in_words(&summary))?;
+    let (summary, said) = load_into(&mut store, paths, mapping.as_ref(), &config)?;
+    for sentence in said {
+        say(&sentence)?;
+    }
+    if paths.iter().any(|path| !is_address(path)) {
+        say(&in_words(&summary))?;
+    }
     verdict(&summary)
 }
 
-/// Loads paths into an open store, shows how far it is, and says what was odd.
+/// Loads paths and addresses into an open store, shows how far it is, and says what was odd.
+///
+/// Returns what to say about each address.
 pub(super) fn load_into(
     store: &mut Store,
     paths: &[String],
     mapping: Option<&Mapping>,
-) -> Result<Summary, Failure> {
+    config: &Config,
+) -> Result<(Summary, Vec<String>), Failure> {
+    let (addresses, paths): (Vec<String>, Vec<String>) =
+        paths.iter().cloned().partition(|path| is_address(path));
     let recogniser = Recogniser::new();
     let mut ticker = Ticker::new();
     let mut show = |progress: &Progress| {
         ticker.show(&how_far(progress));
         ControlFlow::Continue(())
     };
-    let summary = intake::add(paths, mapping, &recogniser, store, &mut show);
+    let summary = intake::add(&paths, mapping, &recogniser, store, &mut show);
     ticker.clear();
-    let summary = summary?;
+    let mut summary = summary?;
+    let said = take_in(store, &addresses, config.feeds.own_network, &mut summary)?;
     tell_complaints(&summary.complaints);
     for unreadable in &summary.unreadable {
         tell(unreadable);
     }
-    Ok(summary)
+    Ok((summary, said))
 }
 
 /// Says the odd items on standard error: the first ones, and how many there are in all.

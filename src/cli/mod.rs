@@ -10,6 +10,7 @@ mod columns;
 mod doctor;
 mod entities;
 mod export;
+mod feeds;
 mod inspect;
 pub mod json;
 mod output;
@@ -61,21 +62,28 @@ const EXIT_CODES: &str =
 /// What can be done.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Load files and open the reader on them, without keeping them
+    /// Load files or addresses and open the reader on them, without keeping them
     Read {
-        /// Files and folders; - is standard input
+        /// Files, folders and web addresses; - is standard input
         #[arg(required = true)]
         paths: Vec<String>,
         #[command(flatten)]
         columns: ColumnOptions,
     },
-    /// Load files into the store
+    /// Load files or addresses into the store; a feed's address subscribes to it
     Add {
-        /// Files and folders; - is standard input
+        /// Files, folders and web addresses; - is standard input
         #[arg(required = true)]
         paths: Vec<String>,
         #[command(flatten)]
         columns: ColumnOptions,
+    },
+    /// Visit the feeds now
+    Fetch,
+    /// The list of subscriptions
+    Feeds {
+        #[command(subcommand)]
+        command: feeds::FeedsCommand,
     },
     /// Print the list
     Ls {
@@ -294,6 +302,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     match command {
         Command::Read { paths, columns } => reader::read(&places, &paths, &columns),
         Command::Add { paths, columns } => add::add(&places, &paths, &columns),
+        Command::Fetch => feeds::fetch(&places),
+        Command::Feeds { command } => feeds::feeds(&places, command),
         Command::Ls { query, json, limit } => ask::list(&places, &written(&query), json, limit),
         Command::Show {
             ids,

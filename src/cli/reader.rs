@@ -41,7 +41,7 @@ pub(super) fn read(
     let config = places.settings()?;
     let mapping = columns.mapping(&config)?;
     let mut store = Store::in_memory()?;
-    let summary = load_into(&mut store, paths, mapping.as_ref())?;
+    let (summary, _) = load_into(&mut store, paths, mapping.as_ref(), &config)?;
     let verdict = verdict(&summary);
     let added = summary.added;
     if added.new + added.replaced + added.known == 0 {

@@ -2,8 +2,9 @@
 //!
 //! A question desk and a change desk each have their own connection to the store, so that a slow question
 //! never holds up a bookmark; a load desk takes files in and, when it has nothing else to do, brings stale
-//! highlights up to date; an outside desk opens links, feeds the clipboard program and saves files. Over a
-//! store in memory, which has but one connection, the first three are one.
+//! highlights up to date; a feed desk visits the feeds whose time has come; an outside desk opens links, feeds
+//! the clipboard program and saves files. Over a store in memory, which has but one connection, the first three
+//! are one and no feed is visited.
 //!
 //! Nothing here knows the terminal or the application's state. Idle desks sleep on their channel; only the
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
@@ -12,6 +13,7 @@
 pub mod feeds;
 mod guard;
 pub mod intake;
+mod loading;
 mod outside;
 pub mod recognise;
 pub mod repairs;
@@ -30,7 +32,7 @@ use jiff::civil::Date;
 
 use crate::app::{Effect, Msg, Number};
 use crate::ask::{Answer, Ask};
-use crate::config::Programs;
+use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
 
 pub use guard::silence_guarded_panics;
@@ -86,6 +88,8 @@ pub struct Desks {
     /// The newest questions by number, to know what runs.
     asked: Vec<(Number, Ask)>,
     stop: Arc<AtomicBool>,
+    /// Dropped to end the desk that visits feeds.
+    alive: Sender<()>,
     /// Disconnected when the desk that changes things is done.
     all_kept: Receiver<()>,
     threads: Vec<JoinHandle<()>>,
@@ -96,13 +100,19 @@ impl Desks {
     ///
     /// # Errors
     /// When the system starts no more threads.
-    pub fn start(stock: Stock, programs: Programs, out: &Sender<Msg>) -> std::io::Result<Self> {
+    pub fn start(stock: Stock, config: &Config, out: &Sender<Msg>) -> std::io::Result<Self> {
         let (outside, outside_jobs) = unbounded();
         let (ended, all_kept) = bounded(0);
         let running = Arc::new(AtomicU64::new(0));
         let stop = Arc::new(AtomicBool::new(false));
         let (questions, question_jobs) = unbounded();
-        let desk = |store| store::Desk::new(store, out.clone(), running.clone(), stop.clone());
+        let (alive, ended_now) = bounded(0);
+        let own_network = config.feeds.own_network;
+        let desk = |tool| {
+            let (running, stop) = (running.clone(), stop.clone());
+            store::Desk::new(tool, out.clone(), running, stop, own_network)
+        };
+        let loader = || loading::Loader::new(out.clone(), stop.clone(), own_network);
         let mut threads = Vec::new();
         let (changes, loads, interrupter) = match stock {
             Stock::File(path, opened, repairs) => {
@@ -119,11 +129,17 @@ impl Desks {
                     changing.make_changes(&change_jobs, &own);
                     drop(ended);
                 })?);
-                let mut loading = desk(store::Tool::At(path));
-                let own = questions.clone();
+                let mut loading = loader();
+                let (tool, own) = (store::Tool::At(path.clone()), questions.clone());
                 threads.push(spawn("loads", move || {
-                    loading.take_in(&load_jobs, &own);
+                    loading.work(tool, &load_jobs, &own);
                 })?);
+                if config.feeds.refresh {
+                    let mut refreshing = loader();
+                    threads.push(spawn("feeds", move || {
+                        refreshing.refresh(store::Tool::At(path), &ended_now);
+                    })?);
+                }
                 (changes, loads, Some(interrupter))
             }
             Stock::Memory(store) => {
@@ -135,7 +151,7 @@ impl Desks {
                 (questions.clone(), questions.clone(), None)
             }
         };
-        let tell = out.clone();
+        let (tell, programs) = (out.clone(), config.programs.clone());
         threads.push(spawn("outside", move || {
             outside::work(&programs, &outside_jobs, &tell);
         })?);
@@ -148,6 +164,7 @@ impl Desks {
             running,
             asked: Vec::new(),
             stop,
+            alive,
             all_kept,
             threads,
         })
@@ -196,7 +213,8 @@ impl Desks {
     pub fn close(self, patience: Duration) -> bool {
         let begun = Instant::now();
         self.stop.store(true, Ordering::Release);
-        drop((self.questions, self.changes, self.loads, self.outside));
+        drop((self.questions, self.changes, self.loads));
+        drop((self.outside, self.alive));
         if let Some(interrupter) = &self.interrupter {
             interrupter.interrupt();
         }

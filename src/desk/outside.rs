@@ -10,7 +10,6 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::store::expand_home;
 use crate::app::Msg;
 use crate::article::Link;
 use crate::config::Programs;
@@ -108,6 +107,19 @@ fn copy(programs: &Programs, text: String, out: &Sender<Msg>) -> Option<Msg> {
             None
         }
         Err(error) => Some(refused(&program, &error)),
+    }
+}
+
+/// `~` and `~/…` as shells expand them: the reader types paths here as there.
+pub(super) fn expand_home(path: &str) -> String {
+    let Some(rest) = path.strip_prefix('~') else {
+        return path.to_owned();
+    };
+    match std::env::home_dir() {
+        Some(home) if rest.is_empty() || rest.starts_with('/') => {
+            format!("{}{rest}", home.display())
+        }
+        _ => path.to_owned(),
     }
 }
 

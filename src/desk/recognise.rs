@@ -35,7 +35,7 @@ pub fn again(
         if progress(done, ids.len()).is_break() {
             break;
         }
-        let texts = store.texts(batch)?;
+        let texts = store.texts(batch);
         store.recognised(Recogniser::VERSION, in_parallel(recogniser, &texts))?;
         done += batch.len();
     }

@@ -1,38 +1,27 @@
-//! The store's desks: questions of which the newest wins, changes in order, loading and re-recognising in the background.
+//! The store's desks for questions, of which the newest wins, and for changes, in order.
 //!
 //! Each thread owns its connection. Nothing here decides what is asked or shown.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use jiff::ZonedDateTime;
 
-use super::guard::guarded;
-use super::intake::{self, Summary};
+use super::loading::Loader;
 use super::repairs::RepairsFile;
 use super::{carry_out, failed, is_interrupted};
 use crate::app::{Effect, Msg, Number};
 use crate::ask::Ask;
 use crate::change::Change;
-use crate::recognise::Recogniser;
 use crate::row::Window;
 use crate::store::{Failure, Store};
 
 /// How often an idle question desk looks whether another process changed the store.
 const LOOK: Duration = Duration::from_secs(2);
-
-/// How long after the start, and between batches, stale highlights wait.
-const SETTLE: Duration = Duration::from_secs(1);
-const BREATH: Duration = Duration::from_millis(20);
-
-/// Stale articles done at a stretch.
-const STALE: usize = 32;
 
 /// What a store desk is asked to do.
 #[derive(Debug)]
@@ -61,7 +50,7 @@ pub(super) enum Tool {
 }
 
 impl Tool {
-    fn store(&mut self) -> Result<&mut Store, Failure> {
+    pub(super) fn store(&mut self) -> Result<&mut Store, Failure> {
         if let Self::At(path) = self {
             *self = Self::Opened(Box::new(Store::open(path)?));
         }
@@ -83,7 +72,7 @@ pub(super) struct Desk {
     out: Sender<Msg>,
     running: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
-    recogniser: Option<Recogniser>,
+    loader: Loader,
     version: u64,
     /// The file that keeps the reader's repairs; only the desk that makes changes has one.
     repairs: Option<RepairsFile>,
@@ -95,13 +84,14 @@ impl Desk {
         out: Sender<Msg>,
         running: Arc<AtomicU64>,
         stop: Arc<AtomicBool>,
+        own_network: bool,
     ) -> Self {
         Self {
             tool,
+            loader: Loader::new(out.clone(), stop.clone(), own_network),
             out,
             running,
             stop,
-            recogniser: None,
             version: 0,
             repairs: None,
         }
@@ -138,31 +128,6 @@ impl Desk {
         }
     }
 
-    /// Loads what it is given; between loads, brings stale highlights up to date.
-    pub(super) fn take_in(&mut self, jobs: &Receiver<Job>, questions: &Sender<Job>) {
-        let mut wait = SETTLE;
-        let mut stale = true;
-        loop {
-            let job = if stale {
-                jobs.recv_timeout(wait)
-            } else {
-                jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            };
-            match job {
-                Ok(Job::Load(path)) => {
-                    self.load(&path);
-                    let _ = questions.send(Job::Own);
-                }
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) => {
-                    stale = self.freshen();
-                    wait = BREATH;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
     /// All of it in one thread, changes before questions; for a store in memory.
     pub(super) fn do_everything(&mut self, jobs: &Receiver<Job>) {
         let mut queue = Queue::default();
@@ -184,7 +149,11 @@ impl Desk {
                         queue.push_back_question(number, ask);
                     }
                 }
-                Some(Job::Load(path)) => self.load(&path),
+                Some(Job::Load(path)) => {
+                    if let Ok(store) = self.tool.store() {
+                        self.loader.load(&path, store);
+                    }
+                }
                 Some(Job::Own) => self.look(true),
                 Some(job) => self.change(job),
                 None => return,
@@ -246,82 +215,6 @@ impl Desk {
         if let Err(sentence) = noted {
             self.tell(Some(Msg::Failed(sentence)));
         }
-    }
-
-    fn load(&mut self, path: &str) {
-        const PAUSE: Duration = Duration::from_millis(100);
-        let recogniser = self.recogniser.take().unwrap_or_default();
-        let (out, stop) = (self.out.clone(), self.stop.clone());
-        if let Some(store) = self.store() {
-            let mut told = Instant::now();
-            let mut shown = 0;
-            let mut progress = |progress: &intake::Progress| {
-                if stop.load(Ordering::Acquire) {
-                    return ControlFlow::Break(());
-                }
-                if told.elapsed() > PAUSE {
-                    told = Instant::now();
-                    let _ = out.send(Msg::Progress {
-                        what: format!("loading {}", progress.name),
-                        done: progress.bytes.0,
-                        total: Some(progress.bytes.1).filter(|total| *total > 0),
-                    });
-                    // The list may show what has come so far, but not at every batch.
-                    if progress.articles >= shown * 2 + 500 {
-                        shown = progress.articles;
-                        let _ = out.send(Msg::StoreChanged);
-                    }
-                }
-                ControlFlow::Continue(())
-            };
-            let paths = [expand_home(path)];
-            let msg = match intake::add(&paths, None, &recogniser, store, &mut progress) {
-                Ok(summary) => {
-                    let _ = out.send(Msg::StoreChanged);
-                    outcome(path, &summary)
-                }
-                Err(failure) => failed(&failure),
-            };
-            self.tell(Some(msg));
-        }
-        self.recogniser = Some(recogniser);
-    }
-
-    /// Recognises a few stale articles anew; says whether there may be more.
-    fn freshen(&mut self) -> bool {
-        if let Tool::At(path) = &self.tool
-            && !path.exists()
-        {
-            return false;
-        }
-        let recogniser = self.recogniser.take();
-        let Ok(store) = self.tool.store() else {
-            return false;
-        };
-        let Ok(stale) = store.stale(Recogniser::VERSION, STALE) else {
-            return false;
-        };
-        let more = stale.len() == STALE;
-        if stale.is_empty() {
-            return false;
-        }
-        let recogniser = recogniser.unwrap_or_default();
-        let found = stale
-            .into_iter()
-            .map(|(id, article)| {
-                (
-                    id,
-                    guarded(|| recogniser.recognise(&article)).unwrap_or_default(),
-                )
-            })
-            .collect();
-        // Another process may be writing; what is not kept now is stale at the next start still.
-        let kept = store.recognised(Recogniser::VERSION, found).is_ok();
-        self.recogniser = Some(recogniser);
-        if kept && !more {
-            self.tell(Some(Msg::StoreChanged));
-        }
-        kept && more && !self.stop.load(Ordering::Acquire)
     }
 
     /// Notices changes by other connections; `own` ones were told already.
@@ -425,53 +318,6 @@ fn side(window: Window) -> u8 {
         Window::After(_) => 1,
         Window::Before(_) => 2,
     }
-}
-
-/// `~` and `~/…` as shells expand them: the reader types paths here as there.
-pub(super) fn expand_home(path: &str) -> String {
-    let Some(rest) = path.strip_prefix('~') else {
-        return path.to_owned();
-    };
-    match std::env::home_dir() {
-        Some(home) if rest.is_empty() || rest.starts_with('/') => {
-            Path::new(&format!("{}{rest}", home.display()))
-                .display()
-                .to_string()
-        }
-        _ => path.to_owned(),
-    }
-}
-
-/// One sentence about what loading did.
-fn outcome(path: &str, summary: &Summary) -> Msg {
-    let added = summary.added;
-    if added == crate::store::Added::default()
-        && let Some(sentence) = summary.unreadable.first()
-    {
-        return Msg::Failed(sentence.clone());
-    }
-    let mut parts = Vec::new();
-    for (number, word) in [
-        (added.new, "new"),
-        (added.replaced, "replaced by a later version"),
-        (added.known, "known already"),
-    ] {
-        if number > 0 {
-            parts.push(format!("{number} {word}"));
-        }
-    }
-    if parts.is_empty() {
-        parts.push("nothing to load".to_owned());
-    }
-    let mut sentence = format!("{path}: {}", parts.join(", "));
-    let bad = summary.complaints.len() + summary.unreadable.len();
-    if bad > 0 {
-        let _ = write!(sentence, "; {bad} left out or odd");
-        if let Some(first) = summary.complaints.first() {
-            let _ = write!(sentence, ", first: {} {}", first.place, first.message);
-        }
-    }
-    Msg::Done(sentence)
 }
 
 #[cfg(test)]

@@ -18,14 +18,15 @@ pub(crate) fn html_body(html: &str, base: Option<&Link>) -> Body {
     walk.finish()
 }
 
+/// A line of hundreds of kilobytes is none; its beginning is enough.
+const LONGEST_LINE: usize = 16 << 10;
+
 /// The text of an HTML fragment on one line, without markup; for titles.
 pub(crate) fn html_line(html: &str) -> Clean {
     if !html.contains(['<', '&']) {
         return Clean::line(html);
     }
-    // A line of hundreds of kilobytes is none; its beginning is enough.
-    const LONGEST: usize = 16 << 10;
-    let mut end = html.len().min(LONGEST);
+    let mut end = html.len().min(LONGEST_LINE);
     while !html.is_char_boundary(end) {
         end -= 1;
     }

@@ -15,7 +15,7 @@ use crate::article::Published;
 /// Reads a date in any known notation; `None` when it is none.
 pub(crate) fn parse(text: &str) -> Option<Published> {
     let text = text.trim().trim_end_matches('.');
-    if text.len() < 4 || text.len() > 120 {
+    if text.len() < 4 || text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
@@ -115,6 +115,14 @@ pub(crate) fn from_seconds(seconds: i64) -> Option<Published> {
 
 /// Cuts the time of day out; gives the rest, and the time with its offset in seconds, and whether it was 24:00.
 fn take_time(text: &str) -> (String, Option<(Time, i32, bool)>) {
+    // Most texts that are asked about hold no time; the pattern is too dear to find that out.
+    let has_clock = text
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && b":.hH".contains(&w[1]) && w[2].is_ascii_digit());
+    if !has_clock {
+        return (text.to_owned(), None);
+    }
     // "24.3.2024" has no time, but "3.2024" must not be read as three minutes past: try every place.
     for found in CLOCK.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::{Input, Loaded, date};
 use crate::article::{Article, Body, BodyBuilder, Published, Style};
@@ -154,7 +154,8 @@ static STAMP: LazyLock<Regex> =
 
 /// The archive's stamp before the text: ` date 2024-03 `.
 fn take_stamp<'t>(text: &'t str, article: &mut Article) -> &'t str {
-    if let Some(found) = STAMP.captures(text)
+    if text.trim_start().starts_with("date")
+        && let Some(found) = STAMP.captures(text)
         && let Ok(published) = found[1].parse()
     {
         article.published = Some(published);
@@ -215,7 +216,7 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     }
     if let Some(found) = paragraphs
         .last()
-        .filter(|last| last.len() < 500)
+        .filter(|last| last.len() < 500 && last.contains(['b', 'B']) && last.contains(" by "))
         .and_then(|last| CREDITS_LINE.captures(last))
         && paragraphs.len() > 1
     {
@@ -228,6 +229,9 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
     let Some(last) = paragraphs.last_mut() else {
         return;
     };
+    if !last.trim_end().trim_end_matches('.').ends_with([')', ']']) {
+        return;
+    }
     // A sign-off is short; looking at the end alone keeps a very long paragraph cheap.
     let mut from = last.len().saturating_sub(300);
     while !last.is_char_boundary(from) {
@@ -314,7 +318,7 @@ fn take_headline(paragraphs: &mut Vec<String>, article: &mut Article) {
         && length <= 160
         && ends_open
         && rest > first.len()
-        && CREDIT.captures(first).is_none();
+        && credit_at_end(first).is_none();
     if is_headline && !is_byline(first) && date::parse(first).is_none() {
         article.title = Clean::line(first.trim_start_matches(['#', ' ']));
         paragraphs.remove(0);
@@ -340,6 +344,29 @@ static CREDIT_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A credit at the end of a text. The patterns are dear, so it is asked first whether there can be one.
+fn credit_at_end(text: &str) -> Option<Captures<'_>> {
+    const SIGNS: &[&str] = &[
+        "/", "Foto", "Bild", "Photo", "Picture", "Image", "Credit", "Quelle", "©", "(c)", "(C)",
+    ];
+    let mut from = text.len().saturating_sub(160);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let likely = SIGNS.iter().any(|sign| text[from..].contains(sign));
+    if likely { CREDIT.captures(text) } else { None }
+}
+
+/// A credit after the caption, with the first sentence of the text behind it.
+fn credit_inside(text: &str) -> Option<Captures<'_>> {
+    let text = beginning(text, 800);
+    if text.contains('/') {
+        CREDIT_INSIDE.captures(text)
+    } else {
+        None
+    }
+}
+
 /// A picture's caption with its credit, run into the first paragraph.
 fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<String> {
     if paragraphs.len() < 2
@@ -351,7 +378,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
     }
     let first = paragraphs.first()?.clone();
     if first.len() < 600
-        && let Some(found) = CREDIT.captures(&first)
+        && let Some(found) = credit_at_end(&first)
     {
         let credit = found.name("credit")?;
         article.credit = Some(Clean::line(credit.as_str()));
@@ -362,7 +389,7 @@ fn take_caption(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<S
             .trim();
         return (!caption.is_empty()).then(|| caption.to_owned());
     }
-    if let Some(found) = CREDIT_INSIDE.captures(beginning(&first, 800)) {
+    if let Some(found) = credit_inside(&first) {
         let (credit, rest) = (found.name("credit")?, found.name("rest")?);
         if credit.start() < 400 {
             article.credit = Some(Clean::line(credit.as_str()));
@@ -430,7 +457,11 @@ fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
     let Some(first) = paragraphs.first_mut() else {
         return;
     };
-    let Some(found) = DATELINE.captures(beginning(first, 300)) else {
+    let start = beginning(first, 120);
+    if !start.contains(" -") && !start.contains(['–', '—']) {
+        return;
+    }
+    let Some(found) = DATELINE.captures(start) else {
         return;
     };
     let shouted = found["place"]

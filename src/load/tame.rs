@@ -8,6 +8,8 @@ use std::borrow::Cow;
 /// More HTML than this is cut off.
 pub(crate) const MAX_BYTES: usize = 5 << 20;
 const MAX_DEPTH: usize = 256;
+/// Lists and tables bring several elements a level, and each asks for the text of all inside.
+const MAX_NESTED: usize = 24;
 const MAX_TAGS: usize = 200_000;
 /// Formatting elements are opened again in every paragraph (WHATWG HTML, "reconstruct the active formatting
 /// elements"), so an unclosed pile of them multiplies.
@@ -25,7 +27,8 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
     let html = &html[..end];
     let mut out = String::new();
     let mut copied = 0;
-    let (mut depth, mut formatting, mut tags, mut stray) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut depth, mut nested, mut formatting) = (0_usize, 0_usize, 0_usize);
+    let (mut tags, mut stray) = (0_usize, 0_usize);
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
@@ -50,6 +53,10 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
             } else if !VOID.contains(&name) && !CLOSES_ITSELF.contains(&name) {
                 keep &= depth <= MAX_DEPTH;
                 depth = depth.saturating_sub(1);
+                if NESTS.contains(&name) {
+                    keep &= nested <= MAX_NESTED;
+                    nested = nested.saturating_sub(1);
+                }
             }
         } else if FORMATTING.contains(&name) {
             formatting += 1;
@@ -57,6 +64,10 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
         } else if !VOID.contains(&name) && !CLOSES_ITSELF.contains(&name) {
             depth += 1;
             keep &= depth <= MAX_DEPTH;
+            if NESTS.contains(&name) {
+                nested += 1;
+                keep &= nested <= MAX_NESTED;
+            }
         }
         let bare = tag.attributes > MAX_ATTRIBUTES;
         if !keep || bare {
@@ -80,6 +91,8 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Lists and tables.
+const NESTS: &[&str] = &["ul", "ol", "menu", "dl", "table", "blockquote"];
 /// Elements that have no end tag.
 pub(crate) const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",

@@ -28,13 +28,19 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
             break;
         };
         let length = header(headers, "content-length").and_then(|value| value.parse::<u64>().ok());
+        // A length is right when a record, or nothing, comes after it.
         let whole = length
             .and_then(|length| usize::try_from(length).ok())
-            .filter(|length| *length <= body.len());
+            .filter(|length| {
+                body.get(*length..).is_some_and(|after| {
+                    let after = after.trim_ascii_start();
+                    after.is_empty() || after.starts_with(b"WARC/")
+                })
+            });
         let end = whole.unwrap_or_else(|| {
             damaged += 1;
             // Up to the next record, as far as there is one.
-            record_start(&body[body.len().min(1)..]).map_or(body.len(), |at| at + 1)
+            record_start(body).unwrap_or(body.len())
         });
         record(headers, &body[..end], input, loaded);
         rest = &body[end..];

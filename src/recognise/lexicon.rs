@@ -134,7 +134,11 @@ impl Lexicon {
         let aliases = entry.aliases.split(';').filter(|alias| !alias.is_empty());
         for form in std::iter::once(entry.name).chain(aliases) {
             // The flag is meant for the name; a longer alias of it is plain, a short one is not.
-            let ambiguous = entry.ambiguous && !form.contains(' ') || form.chars().nth(2).is_none();
+            let bare = ["Der ", "Die ", "Das ", "The "]
+                .into_iter()
+                .find_map(|article| form.strip_prefix(article))
+                .unwrap_or(form);
+            let ambiguous = entry.ambiguous && !bare.contains(' ') || form.chars().nth(2).is_none();
             self.add_form(number, form, ambiguous);
             if declines {
                 for declined in declensions(form) {
@@ -147,7 +151,9 @@ impl Lexicon {
 
     fn add_form(&mut self, entry: u32, text: &str, ambiguous: bool) {
         let letters = Letters::of(text);
-        if letters.count == 0 {
+        // "1&1" would be found in every 11.
+        let figures = text.chars().all(|c| c.is_ascii_digit() || c == '&');
+        if letters.count == 0 || figures && text.contains('&') {
             return;
         }
         let form = Form {

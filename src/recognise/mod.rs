@@ -90,7 +90,7 @@ impl Recogniser {
         let spans = model.weights.spans(&doc, &model.words, &hits);
         let spans = tidy::tidy(&doc, known, spans);
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
-        gather::highlights(&doc, entities, offices, article.language)
+        gather::highlights(&doc, entities, offices, article)
     }
 }
 

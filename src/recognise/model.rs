@@ -1,15 +1,20 @@
 //! The trained model as it lies in the program: weights of the tagger and what is known of single words.
 //!
-//! The file is written by `examples/train` and only read here. It is a zstd frame; inside stand, little-endian, the
-//! meaning of a weight of one, the steps from label to label, the rows that are not empty (their numbers as
+//! The file is written by `examples/train` and only read here: four bytes of layout, the XXH3 hash of the rest, and a
+//! zstd frame. In it stand, little-endian, the meaning of a weight of one, the steps from label to label, the rows that are not empty (their numbers as
 //! differences, then all weights label by label), and the words.
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::features::BITS;
 use super::tagger::{LABELS, Row, Weights};
 use super::words::Words;
 
 /// The file compiled into the program.
-pub const FILE: &[u8] = include_bytes!("../../assets/model/names.zst");
+pub const FILE: &[u8] = include_bytes!("../../assets/model/names.model");
+
+/// How a model file of this layout begins.
+const MAGIC: [u8; 4] = *b"dpm1";
 
 /// Weights and words.
 #[derive(Debug, Default)]
@@ -30,6 +35,10 @@ impl Model {
     /// # Errors
     /// [`Damaged`] when the bytes are not what [`write()`] makes.
     pub fn read(file: &[u8]) -> Result<Self, Damaged> {
+        let mut file = file;
+        if take(&mut file)? != MAGIC || u64::from_le_bytes(take(&mut file)?) != xxh3_64(file) {
+            return Err(Damaged);
+        }
         let bytes = zstd::decode_all(file).map_err(|_| Damaged)?;
         let mut rest = &bytes[..];
         let scale = f32::from_le_bytes(take(&mut rest)?);
@@ -107,5 +116,9 @@ pub fn write(
         out.extend(kept.iter().map(|place| rows[*place][label].cast_unsigned()));
     }
     out.extend(words.to_bytes());
-    zstd::encode_all(&out[..], 19)
+    let packed = zstd::encode_all(&out[..], 19)?;
+    let mut file = MAGIC.to_vec();
+    file.extend(xxh3_64(&packed).to_le_bytes());
+    file.extend(packed);
+    Ok(file)
 }

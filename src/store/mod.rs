@@ -40,6 +40,7 @@ mod open;
 mod opened;
 mod pack;
 mod plan;
+mod salvage;
 mod schema;
 mod search;
 mod upkeep;
@@ -48,6 +49,7 @@ mod write;
 
 pub use failure::Failure;
 pub use mend::Standing;
+pub use salvage::Salvaged;
 pub use search::ABOUT;
 
 use pack::Packer;
@@ -313,6 +315,15 @@ impl Store {
     pub fn check(&mut self, repair: bool) -> Result<Vec<Finding>, Failure> {
         self.wrote();
         upkeep::check(self, repair)
+    }
+
+    /// Saves what can be read of a damaged store into this one, which must be new and empty.
+    ///
+    /// # Errors
+    /// When this store is not empty, or the disk refuses; damage of the other file is no error.
+    pub fn salvage(&mut self, damaged: &Path) -> Result<Salvaged, Failure> {
+        self.wrote();
+        salvage::salvage(damaged, self)
     }
 
     fn wrote(&self) {

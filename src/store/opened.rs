@@ -24,7 +24,7 @@ pub(super) fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>, Fai
     else {
         return Ok(None);
     };
-    let article: Article = store.packer.unpack(&packed)?;
+    let article: Article = store.packer.unpack(&store.connection, &packed)?;
     let repairs = Repairs::read(&store.connection)?;
     let mut highlights = found(store, id)?;
     if !repairs.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn found(store: &Store, id: ArticleId) -> Result<Highlights, Failure>
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     Ok(packed
-        .and_then(|packed| store.packer.unpack(&packed).ok())
+        .and_then(|packed| store.packer.unpack(&store.connection, &packed).ok())
         .unwrap_or_default())
 }
 

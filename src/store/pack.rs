@@ -1,7 +1,8 @@
 //! Values to small bytes and back: JSON, compressed with zstd, before it the number of the dictionary used.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zstd::bulk::{Compressor, Decompressor};
@@ -11,11 +12,16 @@ use super::failure::Failure;
 /// Beyond this no packed value of a sound store unpacks; it keeps a damaged length from taking all memory.
 const LARGEST: usize = 256 << 20;
 const LEVEL: i32 = 3;
+/// Bytes of a dictionary; a larger one costs more time than it saves room.
+const DICTIONARY: usize = 64 << 10;
 
 /// Compresses and decompresses; keeps its working memory between values.
 pub(super) struct Packer {
     press: RefCell<Compressor<'static>>,
-    open: RefCell<Decompressor<'static>>,
+    /// The number of the dictionary that `press` uses; 0 for none.
+    current: Cell<u8>,
+    /// One for every dictionary of the store, by its number; 0 is without one.
+    open: RefCell<Vec<(u8, Decompressor<'static>)>>,
 }
 
 impl std::fmt::Debug for Packer {
@@ -28,39 +34,81 @@ impl Packer {
     pub(super) fn new() -> Result<Self, Failure> {
         Ok(Self {
             press: RefCell::new(Compressor::new(LEVEL).map_err(Failure::damaged)?),
-            open: RefCell::new(Decompressor::new().map_err(Failure::damaged)?),
+            current: Cell::new(0),
+            open: RefCell::new(vec![(0, Decompressor::new().map_err(Failure::damaged)?)]),
         })
+    }
+
+    /// Takes up the dictionaries of a store that are not known yet; the newest one is used from now on.
+    pub(super) fn read_dictionaries(&self, connection: &Connection) -> Result<(), Failure> {
+        let mut statement = connection
+            .prepare_cached("SELECT number, bytes FROM dictionary WHERE number > ?1 ORDER BY number")?;
+        let mut rows = statement.query([self.current.get()])?;
+        while let Some(row) = rows.next()? {
+            let number: u8 = row.get(0)?;
+            let bytes: Vec<u8> = row.get(1)?;
+            let press = Compressor::with_dictionary(LEVEL, &bytes).map_err(Failure::damaged)?;
+            let open = Decompressor::with_dictionary(&bytes).map_err(Failure::damaged)?;
+            *self.press.borrow_mut() = press;
+            self.open.borrow_mut().push((number, open));
+            self.current.set(number);
+        }
+        Ok(())
+    }
+
+    /// Whether values are packed with a dictionary.
+    pub(super) fn has_dictionary(&self) -> bool {
+        self.current.get() > 0
     }
 
     pub(super) fn pack(&self, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
         let plain = serde_json::to_vec(value).map_err(Failure::damaged)?;
-        let mut packed = vec![0];
-        packed.extend(
-            self.press
-                .borrow_mut()
-                .compress(&plain)
-                .map_err(Failure::damaged)?,
-        );
+        let frame = self
+            .press
+            .borrow_mut()
+            .compress(&plain)
+            .map_err(Failure::damaged)?;
+        let mut packed = Vec::with_capacity(frame.len() + 1);
+        packed.push(self.current.get());
+        packed.extend(frame);
         Ok(packed)
     }
 
-    pub(super) fn unpack<T: DeserializeOwned>(&self, packed: &[u8]) -> Result<T, Failure> {
+    /// Reads a packed value; the connection is asked for a dictionary that another process has added.
+    pub(super) fn unpack<T: DeserializeOwned>(
+        &self,
+        connection: &Connection,
+        packed: &[u8],
+    ) -> Result<T, Failure> {
         let (dictionary, frame) = packed
             .split_first()
             .ok_or_else(|| Failure::damaged("an empty record"))?;
-        if *dictionary != 0 {
-            return Err(Failure::damaged("a record made with an unknown dictionary"));
-        }
         let size = Decompressor::upper_bound(frame)
             .filter(|size| *size <= LARGEST)
             .ok_or_else(|| Failure::damaged("a record without a length"))?;
-        let plain = self
-            .open
-            .borrow_mut()
+        if *dictionary > self.current.get() {
+            self.read_dictionaries(connection)?;
+        }
+        let mut open = self.open.borrow_mut();
+        let (_, decompressor) = open
+            .iter_mut()
+            .find(|(number, _)| number == dictionary)
+            .ok_or_else(|| Failure::damaged("a record made with an unknown dictionary"))?;
+        let plain = decompressor
             .decompress(frame, size)
             .map_err(Failure::damaged)?;
         serde_json::from_slice(&plain).map_err(Failure::damaged)
     }
+}
+
+/// A dictionary out of samples: their ends to each other, the last ones nearest. zstd takes any text as a
+/// dictionary, and finds in it the words and the shape of the records that short texts repeat.
+pub(super) fn dictionary(samples: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for sample in samples {
+        out.extend(&sample[..sample.len().min(DICTIONARY / samples.len().max(1))]);
+    }
+    out
 }
 
 /// What the row of `named` says of one entity.

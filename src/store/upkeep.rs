@@ -280,9 +280,6 @@ pub(super) fn rebuild_index(store: &mut Store) -> Result<(), Failure> {
             }
         }
     }
-    transaction.execute(
-        "INSERT INTO fact (name, value) VALUES ('index', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [index::INDEX],
-    )?;
+    index::mark_current(&transaction)?;
     Ok(transaction.commit()?)
 }

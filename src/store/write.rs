@@ -25,6 +25,10 @@ use crate::text::fold;
 /// that no question for a date finds them.
 pub(super) const UNDATED: i64 = 1 << (ArticleId::SEQUENCE_BITS - 1);
 
+/// A dictionary is made from this many articles, sampled.
+const ENOUGH: usize = 480;
+const SAMPLES: usize = 24;
+
 /// Entity numbers kept between batches; beyond this the memory starts anew.
 const REMEMBERED: usize = 100_000;
 
@@ -54,6 +58,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
         ..
     } = store;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    packer.read_dictionaries(&transaction)?;
     let mut added = Added::default();
     let mut tally = Tally::new(remembered);
     for one in incoming {
@@ -105,8 +110,33 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
         added.replaced += 1;
     }
     tally.write(&transaction)?;
+    if added.new > 0 {
+        make_dictionary(&transaction, packer)?;
+    }
     transaction.commit()?;
     Ok(added)
+}
+
+/// Once there are enough articles to learn from, makes the dictionary that later ones are packed with.
+fn make_dictionary(connection: &Connection, packer: &Packer) -> Result<(), Failure> {
+    if packer.has_dictionary() || super::counts::total(connection)? < ENOUGH as u64 {
+        return Ok(());
+    }
+    let ids: Vec<i64> = connection
+        .prepare("SELECT id FROM body ORDER BY id DESC LIMIT ?1")?
+        .query_map([ENOUGH as i64], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut samples = Vec::with_capacity(SAMPLES);
+    for id in ids.into_iter().step_by(ENOUGH / SAMPLES) {
+        let article = body(connection, packer, ArticleId(id))?;
+        samples.push(serde_json::to_vec(&article).map_err(Failure::damaged)?);
+    }
+    connection.execute(
+        "INSERT INTO dictionary (number, bytes) VALUES (1, ?1)",
+        [super::pack::dictionary(&samples)],
+    )?;
+    // It is taken up by the next batch: this one may yet be rolled back.
+    Ok(())
 }
 
 /// Whether a delivery is to replace the one that is there: a higher version, or the whole text after a part.
@@ -143,7 +173,7 @@ pub(super) fn now() -> i64 {
 }
 
 /// Writes what was loaded: row, body, words.
-fn write(
+pub(super) fn write(
     connection: &Connection,
     packer: &Packer,
     id: ArticleId,
@@ -283,7 +313,7 @@ pub(super) fn forget(
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     // Highlights that cannot be read any more are derived data: what they counted is counted anew by `check`.
-    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(&bytes).ok()) {
+    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(connection, &bytes).ok()) {
         for entity in &old.entities {
             let number = tally.number(connection, &entity.key, &entity.name)?;
             tally.spell(number, &entity.name, -1);
@@ -400,7 +430,7 @@ pub(super) fn body(
     let bytes: Vec<u8> = connection
         .prepare_cached("SELECT packed FROM body WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?;
-    packer.unpack(&bytes)
+    packer.unpack(connection, &bytes)
 }
 
 pub(super) fn extent_number(extent: Extent) -> u8 {

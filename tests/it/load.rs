@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use depesche::article::{Article, Extent, Style};
-use depesche::load::{Hint, Loaded, Mapping, load};
+use depesche::load::{Hint, Loaded, Mapping, identity, load, opml};
+use depesche::text::Clean;
+use proptest::prelude::*;
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -28,7 +30,7 @@ fn date(article: &Article) -> String {
         .map_or_else(|| "-".to_owned(), |p| p.to_string())
 }
 
-fn text(part: Option<&depesche::text::Clean>) -> &str {
+fn text(part: Option<&Clean>) -> &str {
     part.map_or("-", |part| part.as_str())
 }
 
@@ -276,6 +278,82 @@ const EXPECTED: &[Expected] = &[
             "Die Werft Möwe in Obersee baut",
         ]],
     ),
+    (
+        "letter.eml",
+        &[[
+            "Die Werft, die bleibt",
+            "2026-02-03T07:00:00+01:00",
+            "Der Morgenbrief",
+            "Grüner Tisch",
+            "de",
+            "Die Werft bleibt\n\nDie Werft Möwe in Obersee bleibt, sagt Greta Poll. Mehr dazu im Küstenblatt.\n\n• 120 Leute",
+        ]],
+    ),
+    (
+        "box.mbox",
+        &[
+            [
+                "Fog",
+                "2026-02-03T06:00:00Z",
+                "Ned Marsh",
+                "-",
+                "en",
+                "There was fog over Port Ellery in the morning, and the ferry stayed where it was.\n\nFrom the harbour master",
+            ],
+            [
+                "Re: Fog",
+                "2026-02-04T06:00:00Z",
+                "Ned Marsh",
+                "-",
+                "en",
+                "It has gone, as far as anybody can see.\n\nThere was fog over Port Ellery",
+            ],
+        ],
+    ),
+    (
+        "item.newsml.xml",
+        &[[
+            "Kestrel closes Leeds plant",
+            "2026-02-03T09:15:00Z",
+            "Blue Wire",
+            "Nora Quill",
+            "en",
+            "Kestrel Power will close its plant.\n\nWhat comes next\n\n“Nothing,” said Ida Marr.",
+        ]],
+    ),
+    (
+        "story.nitf",
+        &[[
+            "Kestrel speaks",
+            "2026-02-03T08:15:00Z",
+            "Blue Wire",
+            "Nora Quill",
+            "en",
+            "Kestrel Power spoke on Tuesday.\n\nThe chair.",
+        ]],
+    ),
+    (
+        "ninjs-1.json",
+        &[[
+            "Werft bleibt",
+            "2026-02-03T08:15:00Z",
+            "BW",
+            "Anna Berg",
+            "de",
+            "Die Werft bleibt in Obersee.\n\nDas ist sicher.",
+        ]],
+    ),
+    (
+        "ninjs-3.json",
+        &[[
+            "Kestrel hires",
+            "2026-02-04T08:15:00Z",
+            "Blue Wire",
+            "Nora Quill",
+            "en",
+            "Kestrel hires.\n\nAgain.",
+        ]],
+    ),
 ];
 
 #[test]
@@ -325,6 +403,7 @@ fn a_bad_item_is_a_complaint_beside_the_good_ones() {
         ("broken.rss", 3),
         ("page.html", 0),
         ("labels.csv", 0),
+        ("item.newsml.xml", 1),
     ] {
         let loaded = fixture(name);
         assert_eq!(
@@ -456,4 +535,370 @@ fn every_sample_article_loads_whole_and_without_complaint() {
         articles > 30 && german > 10 && english > 10,
         "{articles} {german} {english}"
     );
+}
+
+#[test]
+fn a_wire_item_tells_version_urgency_embargo_and_given_names() {
+    let loaded = fixture("item.newsml.xml");
+    let article = &loaded.articles[0];
+    assert_eq!(article.version, Some(3));
+    assert_eq!(article.urgency, Some(3));
+    assert_eq!(article.embargo.unwrap().to_string(), "2026-02-03T12:00:00Z");
+    assert_eq!(text(article.kicker.as_ref()), "KESTREL-PLANT");
+    assert_eq!(text(article.credit.as_ref()), "Blue Wire/Sam Ode");
+    assert_eq!(text(article.dateline.as_ref()), "LEEDS, Feb 3 (Blue Wire)");
+    let given: Vec<_> = article
+        .given
+        .iter()
+        .map(|(kind, name)| (kind.as_str(), name.as_str()))
+        .collect();
+    assert_eq!(
+        given,
+        [("company", "Kestrel Power"), ("person", "Ida Marr")]
+    );
+    let ninjs = &fixture("ninjs-1.json").articles[0];
+    assert_eq!((ninjs.version, ninjs.urgency), (Some(2), Some(2)));
+    assert_eq!(
+        ninjs
+            .given
+            .iter()
+            .filter(|(kind, _)| kind == "company")
+            .count(),
+        1
+    );
+    let picture = fixture("ninjs-3.json").articles[0].picture.clone();
+    assert_eq!(picture.unwrap().as_str(), "https://bluewire.example/l.jpg");
+}
+
+#[test]
+fn a_correction_has_the_identity_of_what_it_corrects() {
+    let first = fs::read_to_string(here("tests/fixtures/load/item.newsml.xml")).unwrap();
+    let second = first
+        .replace("version=\"3\"", "version=\"4\"")
+        .replace("will close its plant", "will not close its plant");
+    let load = |text: &str| load(text.as_bytes(), &Hint::default()).articles.remove(0);
+    let (first, second) = (load(&first), load(&second));
+    assert_eq!(identity(&first), identity(&second));
+    assert!(first.version < second.version && first.body != second.body);
+}
+
+#[test]
+fn a_newsletter_loses_what_serves_the_sending_and_keeps_its_web_address() {
+    let loaded = fixture("letter.eml");
+    let article = &loaded.articles[0];
+    let body = article.body.text();
+    for gone in ["Vorschau", "Browser", "Abmelden", "color:red"] {
+        assert!(!body.contains(gone), "{gone} in {body}");
+    }
+    assert_eq!(
+        article.url.as_ref().unwrap().as_str(),
+        "https://letters.example/web/1"
+    );
+    assert_eq!(article.picture, None, "a tracking pixel is no picture");
+    assert_eq!(article.body.links().len(), 1);
+}
+
+#[test]
+fn a_list_of_subscriptions_is_read_with_its_folders_and_written_back_the_same() {
+    let loaded = fixture("list.opml");
+    let shown: Vec<String> = loaded
+        .feeds
+        .iter()
+        .map(|feed| {
+            format!(
+                "{} {} {:?}",
+                feed.title,
+                feed.address.as_ref().unwrap(),
+                feed.tags.iter().map(Clean::as_str).collect::<Vec<_>>()
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Coast & Sea https://coast.example/rss?a=1&b=2 [\"News\"]",
+            "Küstenblatt https://kuestenblatt.example/rss [\"News\", \"Local\"]",
+            "Top https://top.example/feed [\"Tech\"]",
+        ]
+    );
+    // The address that is none, the one that comes twice, and the missing end tags.
+    assert_eq!(loaded.complaints.len(), 3, "{:?}", loaded.complaints);
+    let again = load(opml(&loaded.feeds).as_bytes(), &Hint::default());
+    assert_eq!(again.feeds, loaded.feeds);
+    assert!(again.complaints.is_empty());
+}
+
+fn warc_record(address: &str, media_type: &str, body: &[u8], length: &str) -> Vec<u8> {
+    let mut http = format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n", body.len()).into_bytes();
+    http.extend_from_slice(body);
+    http.extend_from_slice(b"\r\n0\r\n\r\n");
+    let length = if length.is_empty() {
+        http.len().to_string()
+    } else {
+        length.to_owned()
+    };
+    let mut record = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: {length}\r\n\r\n").into_bytes();
+    record.extend_from_slice(&http);
+    record.extend_from_slice(b"\r\n\r\n");
+    record
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+#[test]
+fn a_web_archive_gives_its_pages_and_goes_on_after_damage() {
+    let page = fs::read(here("tests/fixtures/load/page.html")).unwrap();
+    let feed = fs::read(here("tests/fixtures/load/third.atom")).unwrap();
+    let mut archive = gzip(&warc_record(
+        "https://kuestenblatt.example/moewe",
+        "text/html; charset=utf-8",
+        &page,
+        "",
+    ));
+    let mut damaged = gzip(&warc_record(
+        "https://a.example/",
+        "text/html",
+        b"<p>gone</p>",
+        "",
+    ));
+    let middle = damaged.len() / 2;
+    damaged[middle..].fill(0xAA);
+    archive.extend_from_slice(&damaged);
+    archive.extend_from_slice(&gzip(&warc_record("https://b.example/x", "text/html", b"<h1>Held anyway</h1><p>A length of sixteen exabytes is not believed, and the text is read.</p>", "18446744073709551615")));
+    archive.extend_from_slice(&gzip(&warc_record(
+        "https://coast.example/feed",
+        "application/atom+xml",
+        &feed,
+        "",
+    )));
+    let loaded = load(
+        &archive,
+        &Hint {
+            name: "crawl.warc.gz".into(),
+            ..Hint::default()
+        },
+    );
+    let titles: Vec<&str> = loaded.articles.iter().map(|a| a.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Möwe baut wieder Schiffe",
+            "Held anyway",
+            "Tide tables",
+            "if a < b"
+        ]
+    );
+    assert!(loaded.complaints.len() >= 2, "{:?}", loaded.complaints);
+    assert_eq!(
+        loaded.articles[1].url.as_ref().unwrap().as_str(),
+        "https://b.example/x"
+    );
+}
+
+#[test]
+fn an_archive_is_read_file_by_file_and_not_for_ever() {
+    let tar = |files: &[(&str, &[u8])]| {
+        let mut archive = tar::Builder::new(Vec::new());
+        for (name, bytes) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            header.set_cksum();
+            archive.append_data(&mut header, name, *bytes).unwrap();
+        }
+        archive.into_inner().unwrap()
+    };
+    let press = fs::read(here("tests/fixtures/load/seed-manner.txt")).unwrap();
+    let feed = gzip(&fs::read(here("tests/fixtures/load/third.atom")).unwrap());
+    let packed = zstd::encode_all(
+        &tar(&[
+            ("a/press.txt", &press),
+            ("b.atom.gz", &feed),
+            ("a/.DS_Store", b"x"),
+        ])[..],
+        1,
+    )
+    .unwrap();
+    let loaded = load(
+        &packed,
+        &Hint {
+            name: "bundle.tar.zst".into(),
+            ..Hint::default()
+        },
+    );
+    assert_eq!(loaded.articles.len(), 3, "{:?}", loaded.complaints);
+    assert!(loaded.complaints.is_empty(), "{:?}", loaded.complaints);
+    let nested = (0..6).fold(press, |inner, _| tar(&[("inner.tar", &inner)]));
+    let loaded = load(
+        &nested,
+        &Hint {
+            name: "nested.tar".into(),
+            ..Hint::default()
+        },
+    );
+    assert!(loaded.articles.is_empty());
+    assert_eq!(loaded.complaints.len(), 1);
+}
+
+#[test]
+fn hostile_bytes_end_with_a_sentence_or_an_article() {
+    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>";
+    assert!(
+        load(laughs.as_bytes(), &Hint::default()).articles[0]
+            .title
+            .len()
+            < 40
+    );
+    let hostile: Vec<Vec<u8>> = vec![
+        format!("<html><body>{}Text", "<div>".repeat(100_000)).into_bytes(),
+        format!("<html><body><p {}>Text", "a=1 ".repeat(100_000)).into_bytes(),
+        format!("<html><body>{}", "<".repeat(200_000)).into_bytes(),
+        format!("<rss><channel><item><title>{}", "<![CDATA[".repeat(50_000)).into_bytes(),
+        format!("<rss><channel>{}", "<item><title>x".repeat(20_000)).into_bytes(),
+        format!("<rss><channel><item><title>{}", "&nope;".repeat(50_000)).into_bytes(),
+        "[".repeat(100_000).into_bytes(),
+        "{\"a\":".repeat(100_000).into_bytes(),
+        format!("title,text\n\"a,{}", "b,c\n".repeat(100_000)).into_bytes(),
+        ">".repeat(20_000).into_bytes(),
+        "(".repeat(2_000_000).into_bytes(),
+        gzip(&vec![b'a'; 64 << 20]),
+        [0_u8; 4096].to_vec(),
+    ];
+    for bytes in hostile {
+        let loaded = load(&bytes, &Hint::default());
+        assert!(
+            !(loaded.articles.is_empty() && loaded.complaints.is_empty()),
+            "{:?}",
+            &bytes[..40]
+        );
+    }
+}
+
+/// Everything outside text could reach the terminal by.
+fn texts(loaded: &Loaded) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for article in &loaded.articles {
+        out.push(article.title.to_string());
+        out.push(article.body.text().to_owned());
+        for part in [
+            &article.source,
+            &article.byline,
+            &article.credit,
+            &article.kicker,
+            &article.dateline,
+        ] {
+            out.extend(part.iter().map(ToString::to_string));
+        }
+        out.extend(article.subjects.iter().map(ToString::to_string));
+        out.extend(article.given.iter().map(|(_, name)| name.to_string()));
+        out.extend(article.url.iter().map(ToString::to_string));
+        for paragraph in article.body.paragraphs() {
+            assert!(!article.body.text()[paragraph.range.clone()].is_empty());
+        }
+        for anchor in article.body.links() {
+            assert!(!article.body.text()[anchor.range.clone()].is_empty());
+        }
+    }
+    out.extend(
+        loaded
+            .feed
+            .iter()
+            .chain(&loaded.feeds)
+            .map(|feed| feed.title.to_string()),
+    );
+    out
+}
+
+fn is_harmless(text: &str) -> bool {
+    text.chars().all(|c| {
+        (c == '\n' || !c.is_control())
+            && !('\u{202A}'..='\u{202E}').contains(&c)
+            && !('\u{2066}'..='\u{2069}').contains(&c)
+            && !('\u{E0000}'..='\u{E0FFF}').contains(&c)
+    })
+}
+
+#[test]
+fn nothing_that_steers_a_terminal_passes_any_format() {
+    const STEERING: &str =
+        "A\u{1b}[31mB\u{1b}]0;x\u{7}C\u{9b}2JD\u{202e}E\u{2066}F\u{e0041}G\u{200b}H";
+    for (name, _) in EXPECTED {
+        let fixture = fs::read_to_string(here("tests/fixtures/load").join(name)).unwrap();
+        for word in [
+            "Werft",
+            "Nordlicht",
+            "Coast",
+            "Kestrel",
+            "Port",
+            "gulls",
+            "ferry",
+            "First",
+            "Storm",
+            "Fog",
+        ] {
+            let poisoned = fixture.replace(word, STEERING);
+            let loaded = load(
+                poisoned.as_bytes(),
+                &Hint {
+                    name: (*name).to_owned(),
+                    ..Hint::default()
+                },
+            );
+            for text in texts(&loaded) {
+                assert!(is_harmless(&text), "{name}: {text:?}");
+            }
+        }
+    }
+}
+
+/// One change of some bytes: a byte flipped, a stretch removed, doubled or cut off.
+fn mutate(bytes: &mut Vec<u8>, kind: u8, at: usize, byte: u8) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = at % bytes.len();
+    let end = (at + usize::from(byte)).min(bytes.len());
+    match kind % 4 {
+        0 => bytes[at] = byte,
+        1 => drop(bytes.drain(at..end)),
+        2 => {
+            let copy = bytes[at..end].to_vec();
+            bytes.splice(at..at, copy);
+        }
+        _ => bytes.truncate(at),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_damage_to_a_file_breaks_loading(which in 0..EXPECTED.len(), damage in proptest::collection::vec((any::<u8>(), any::<usize>(), any::<u8>()), 1..6)) {
+        let name = EXPECTED[which].0;
+        let mut bytes = fs::read(here("tests/fixtures/load").join(name)).unwrap();
+        for (kind, at, byte) in damage {
+            mutate(&mut bytes, kind, at, byte);
+        }
+        let loaded = load(&bytes, &Hint { name: name.to_owned(), ..Hint::default() });
+        for text in texts(&loaded) {
+            prop_assert!(is_harmless(&text));
+        }
+        prop_assert!(loaded.complaints.iter().all(|c| !c.message.contains("broke on it")), "{:?}", loaded.complaints);
+    }
+
+    #[test]
+    fn no_bytes_break_loading(bytes in proptest::collection::vec(any::<u8>(), 0..300), start in prop_oneof![Just(""), Just("<rss>"), Just("<html>"), Just("{\"title\":"), Just("[{"), Just("WARC/1.0\r\n"), Just("From a\nSubject: x\nFrom: y\n"), Just("---\ntitle: x\n---\n"), Just("title,text\n")]) {
+        let mut all = start.as_bytes().to_vec();
+        all.extend_from_slice(&bytes);
+        let loaded = load(&all, &Hint::default());
+        for text in texts(&loaded) {
+            prop_assert!(is_harmless(&text));
+        }
+        prop_assert!(loaded.complaints.iter().all(|c| !c.message.contains("broke on it")), "{:?}", loaded.complaints);
+    }
 }

@@ -47,3 +47,59 @@ fn a_company_in_a_compound_is_the_company() {
     assert_eq!(names(&found, Kind::Company), ["Siemens"]);
     assert_eq!(found.entities[0].mentions.len(), 2);
 }
+
+/// Labelled articles written for this project, with the companies and persons a careful reader sees.
+const LABELLED: &str = include_str!("../fixtures/recognise/labelled.jsonl");
+
+/// Right, wrongly listed and missed entities of a kind over all labelled articles.
+fn score(kind: Kind, field: &str) -> (usize, Vec<String>) {
+    let recogniser = Recogniser::new();
+    let mut right = 0;
+    let mut wrong = Vec::new();
+    for line in LABELLED.lines() {
+        let article: serde_json::Value = serde_json::from_str(line).expect("an article a line");
+        let text = Body::from_text(article["text"].as_str().expect("a text"));
+        let found = recogniser.recognise(&Article {
+            body: text,
+            ..Article::default()
+        });
+        let mut missing: Vec<&str> = article[field]
+            .as_array()
+            .expect("names")
+            .iter()
+            .filter_map(serde_json::Value::as_str)
+            .collect();
+        for entity in found.entities.iter().filter(|entity| entity.kind() == kind) {
+            let known = missing.iter().position(|name| {
+                *name == entity.name
+                    || entity.aliases.iter().any(|alias| alias == name)
+                    || name.starts_with(&format!("{} ", entity.name))
+            });
+            match known {
+                Some(at) => {
+                    missing.swap_remove(at);
+                    right += 1;
+                }
+                None => wrong.push(format!("{}: + {}", article["id"], entity.name)),
+            }
+        }
+        wrong.extend(
+            missing
+                .iter()
+                .map(|name| format!("{}: - {name}", article["id"])),
+        );
+    }
+    (right, wrong)
+}
+
+#[test]
+fn companies_of_the_labelled_articles_are_found() {
+    let (right, wrong) = score(Kind::Company, "companies");
+    assert!(wrong.len() * 6 <= right, "{right} right, but {wrong:#?}");
+}
+
+#[test]
+fn persons_of_the_labelled_articles_are_found() {
+    let (right, wrong) = score(Kind::Person, "persons");
+    assert!(wrong.len() * 12 <= right, "{right} right, but {wrong:#?}");
+}

@@ -314,7 +314,11 @@ impl Search<'_> {
             let Some(first) = end.checked_sub(length) else {
                 continue;
             };
-            if self.offices.phrase(|n| doc.word(first + n)) == Some(length) {
+            // "Green Party leader": the party is a house, not part of the phrase.
+            if self.offices.phrase(|n| doc.word(first + n)) == Some(length)
+                && self.cast.within(first..end).is_empty()
+                && self.cast.covering(first).is_none()
+            {
                 return Some(first..end);
             }
         }
@@ -374,6 +378,10 @@ impl Search<'_> {
                     .map(|house| house.entity);
                 break;
             }
+            if let Some(country) = self.country(word) {
+                of = Some(country);
+                break;
+            }
             let status = [
                 "stellvertretend",
                 "ehemalig",
@@ -425,6 +433,70 @@ impl Search<'_> {
             words.start -= 1;
         }
         (words, of)
+    }
+
+    /// The country an adjective is made of, where the article names it: "thailändisch" of Thailand, "Turkish" of Turkey.
+    fn country(&self, adjective: &str) -> Option<usize> {
+        let stem = if self.german {
+            &adjective[..adjective.rfind("isch")?]
+        } else if adjective.starts_with(char::is_uppercase) {
+            adjective
+        } else {
+            return None;
+        };
+        let stem = stem.to_lowercase();
+        if stem.len() < 4 {
+            return None;
+        }
+        self.cast.entities().iter().position(|place| {
+            if place.kind() != Kind::Place || place.name.contains(' ') {
+                return false;
+            }
+            let name = place.name.to_lowercase();
+            let shared: usize = name
+                .chars()
+                .zip(stem.chars())
+                .take_while(|(a, b)| a == b)
+                .map(|(c, _)| c.len_utf8())
+                .sum();
+            let (of_name, of_stem) = (&name[shared..], &stem[shared..]);
+            shared >= 4
+                && matches!(
+                    of_name,
+                    "" | "land"
+                        | "and"
+                        | "ien"
+                        | "en"
+                        | "ia"
+                        | "a"
+                        | "y"
+                        | "ey"
+                        | "ce"
+                        | "e"
+                        | "any"
+                        | "ei"
+                        | "an"
+                        | "sen"
+                        | "o"
+                )
+                && matches!(
+                    of_stem,
+                    "" | "änd"
+                        | "länd"
+                        | "s"
+                        | "an"
+                        | "n"
+                        | "ian"
+                        | "ish"
+                        | "k"
+                        | "i"
+                        | "es"
+                        | "ese"
+                        | "ean"
+                        | "er"
+                        | "ie"
+                )
+        })
     }
 
     /// The house named behind "of", "der", "at" within a few tokens.

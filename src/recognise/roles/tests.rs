@@ -186,6 +186,58 @@ fn nobody_is_given_the_office_of_another() {
 }
 
 #[test]
+fn an_adjective_names_the_country_the_article_names() {
+    for (title, body, german, want) in [
+        (
+            "Wahl in Thailand",
+            "Der thailändische Präsident Jo Huber kam.",
+            true,
+            Some("Thailand"),
+        ),
+        (
+            "Wahl in Italien",
+            "Der italienische Minister Jo Huber kam.",
+            true,
+            Some("Italien"),
+        ),
+        (
+            "Election in Turkey",
+            "Turkish President Ann Field came.",
+            false,
+            Some("Turkey"),
+        ),
+        (
+            "Election in Austria",
+            "Australian President Ann Field came.",
+            false,
+            None,
+        ),
+        (
+            "Eine Wahl",
+            "Der italienische Minister Jo Huber kam.",
+            true,
+            None,
+        ),
+    ] {
+        let doc = Doc::new(title, body);
+        let cast = [
+            "p Jo Huber",
+            "p Ann Field",
+            "l Thailand",
+            "l Italien",
+            "l Turkey",
+            "l Austria",
+        ];
+        let entities: Vec<_> = entities(&doc, &cast)
+            .into_iter()
+            .filter(|entity| !entity.mentions.is_empty() || !entity.in_title.is_empty())
+            .collect();
+        let found = roles(&doc, &Cast::new(&doc, &entities), &Offices::new(), german);
+        assert_eq!(found[0].of.as_deref(), want, "{body}");
+    }
+}
+
+#[test]
 fn the_house_of_an_executive_is_the_one_company_the_article_speaks_of() {
     let body =
         "Nordbank wächst. Nordbank kauft zu. Nordbank stellt ein. COO Mia Berger freut sich.";

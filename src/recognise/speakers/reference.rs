@@ -181,29 +181,10 @@ impl Scene<'_> {
     fn holder(&self, office: usize, before: &[Option<usize>]) -> Option<usize> {
         let doc = self.doc;
         let word = doc.word(office).to_lowercase();
-        let here = doc.tokens[office].range.start;
         let aged = matches!(word.as_str(), "jährige" | "jährigen" | "old");
         let feminine = word.ends_with("in") && word.len() > 5;
-        if !aged {
-            let stem = word.trim_end_matches(['s', 'n']);
-            let fits = |role: &&Role| {
-                let held = role.role.to_lowercase();
-                held.split([' ', '-']).any(|part| {
-                    part.ends_with(&word) || part.trim_end_matches(['s', 'n']).ends_with(stem)
-                }) || held.len() > 4 && word.ends_with(&held)
-            };
-            let near = self
-                .roles
-                .iter()
-                .filter(fits)
-                .min_by_key(|role| (role.range.start + doc.body_at()).abs_diff(here));
-            if let Some(role) = near {
-                return self
-                    .cast
-                    .entities()
-                    .iter()
-                    .position(|entity| entity.name == role.person);
-            }
+        if !aged && let Some(named) = self.named_holder(office) {
+            return Some(named);
         }
         // "der Chef von …" is told of, not taken up again.
         let told = matches!(
@@ -215,6 +196,38 @@ impl Scene<'_> {
         }
         let gender = feminine.then_some(Gender::She);
         self.antecedent(office, gender, 45, before)
+    }
+
+    /// The person the article gives an office in so many words, the nearest of them.
+    fn named_holder(&self, office: usize) -> Option<usize> {
+        let doc = self.doc;
+        let word = doc.word(office).to_lowercase();
+        let here = doc.tokens[office].range.start;
+        let stem = word.trim_end_matches(['s', 'n']);
+        let fits = |role: &&Role| {
+            let held = role.role.to_lowercase();
+            held.split([' ', '-']).any(|part| {
+                part.ends_with(&word) || part.trim_end_matches(['s', 'n']).ends_with(stem)
+            }) || held.len() > 4 && word.ends_with(&held)
+        };
+        let near = self
+            .roles
+            .iter()
+            .filter(fits)
+            .min_by_key(|role| (role.range.start + doc.body_at()).abs_diff(here))?;
+        self.cast
+            .entities()
+            .iter()
+            .position(|entity| entity.name == near.person)
+    }
+
+    /// "On Friday, the Cardinal will speak.": the holder of an office a sentence names instead of a person.
+    fn office_told(&self, sentence: Range<usize>) -> Option<usize> {
+        let candidates = self.candidates(sentence);
+        match candidates.iter().find(|c| !c.aside)?.what {
+            What::Office(office) => self.named_holder(office),
+            _ => None,
+        }
     }
 
     /// Whom a pronoun means: the speaker or subject of the nearest sentence before that fits.
@@ -264,6 +277,8 @@ impl Scene<'_> {
                 || self.doc.begins_paragraph(at)
             {
                 let (subject, any) = self.first_fit(at..end, &fits);
+                let subject =
+                    subject.or_else(|| self.office_told(at..end).filter(|who| fits(*who)));
                 if subject.is_some() {
                     return subject;
                 }

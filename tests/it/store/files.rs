@@ -220,3 +220,82 @@ fn check_makes_anew_what_is_derived() {
     assert_eq!(found(&store, "nordwerk wachs"), ["Kerzen &"]);
     assert_eq!(found(&store, "is:bookmarked"), ["Nordwerk verliert"]);
 }
+
+#[test]
+fn what_can_be_read_of_a_damaged_store_is_saved_the_readers_own_above_all() {
+    let (folder, path) = scratch("store.db");
+    let mut store = Store::open(&path).unwrap();
+    let lines = (0..600)
+        .map(|n| incoming(&format!("2024-03-24 | Blatt | Meldung {n} | Ein längerer Text mit der Nummer {n} | company Nordwerk 0.5, person Person {n} 0.5")))
+        .collect();
+    store.add(lines).unwrap();
+    let all = ids(&store, "");
+    for id in all.iter().step_by(10) {
+        store
+            .change(
+                &Change::Bookmark {
+                    id: *id,
+                    keep: true,
+                },
+                TODAY,
+            )
+            .unwrap();
+    }
+    store
+        .change(
+            &Change::Tag {
+                ids: all[..5].to_vec(),
+                add: vec!["lesen".to_owned()],
+                remove: vec![],
+            },
+            TODAY,
+        )
+        .unwrap();
+    store
+        .change(
+            &Change::Read {
+                ids: all[..7].to_vec(),
+                read: true,
+            },
+            TODAY,
+        )
+        .unwrap();
+    let check = |saved: &Store| {
+        assert_eq!(ids(saved, ""), all);
+        assert_eq!(count(saved, "is:bookmarked"), 60);
+        assert_eq!(count(saved, "tag:lesen is:read"), 5);
+        assert_eq!(count(saved, "is:unread"), 593);
+        assert_eq!(count(saved, "company:Nordwerk"), 600);
+        assert_eq!(count(saved, "\"nummer 77\""), 1);
+    };
+    let mut sound = Store::in_memory().unwrap();
+    let saved = sound.salvage(&path).unwrap();
+    assert_eq!((saved.articles, saved.state, saved.gaps), (600, 72, 0));
+    check(&sound);
+    assert!(
+        sound
+            .check(false)
+            .unwrap()
+            .iter()
+            .all(|finding| !finding.trouble)
+    );
+    assert!(sound.undo().unwrap().is_some());
+    assert!(sound.salvage(&path).is_err());
+    drop(store);
+
+    // A page of bodies in the middle is lost: every other article is there.
+    let bytes = std::fs::read(&path).unwrap();
+    let hurt = folder.path().join("hurt.db");
+    std::fs::write(&hurt, &bytes).unwrap();
+    let mut lost = 0;
+    for page in (10..bytes.len() / 4096).step_by(9) {
+        overwrite(&hurt, page as u64 * 4096, &[0xEE; 4096]);
+        lost += 1;
+    }
+    assert!(lost > 10);
+    let mut saved = Store::in_memory().unwrap();
+    let what = saved.salvage(&hurt).unwrap();
+    assert!(what.articles > 200, "{what:?}");
+    assert!(what.gaps > 0, "{what:?}");
+    assert_eq!(ids(&saved, "").len() as u64, what.articles);
+}

@@ -308,7 +308,6 @@ fn articles_that_are_due_again_are_those_of_the_query() {
     let all = store.due(&nothing, None).unwrap();
     let found = store
         .texts(&all)
-        .unwrap()
         .into_iter()
         .map(|(id, _)| (id, depesche::highlight::Highlights::default()))
         .collect();

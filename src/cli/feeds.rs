@@ -1,0 +1,374 @@
+//! Feeds: visiting them, and the list of subscriptions.
+
+use std::ops::ControlFlow;
+
+use clap::Subcommand;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::desk::feeds::{self, Refusal, Round, Step, Taken};
+use crate::desk::intake::{self, Summary};
+use crate::feed::Subscription;
+use crate::fetch::Client;
+use crate::recognise::Recogniser;
+use crate::store::{Added, Store};
+use crate::theme::Role;
+
+use super::Failure;
+use super::add::tell_complaints;
+use super::output::{Output, Ticker, say, tell};
+use super::places::Places;
+
+/// What can be done with feeds.
+#[derive(Debug, Subcommand)]
+pub(super) enum FeedsCommand {
+    /// Print the subscriptions, and what is wrong with them
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Subscribe to feeds, by their address or that of a page that names one
+    Add {
+        /// Addresses of feeds or pages
+        #[arg(required = true, value_name = "ADDRESS")]
+        addresses: Vec<String>,
+    },
+    /// End subscriptions; their articles stay
+    Remove {
+        /// Addresses or names, as `depesche feeds list` prints them
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
+    },
+    /// Subscribe to the feeds of an OPML file
+    Import {
+        /// OPML files; - is standard input
+        #[arg(required = true, value_name = "OPML")]
+        paths: Vec<String>,
+    },
+    /// Print the subscriptions as OPML
+    Export,
+}
+
+/// Does what the command line says about feeds.
+pub(super) fn feeds(places: &Places, command: FeedsCommand) -> Result<(), Failure> {
+    match command {
+        FeedsCommand::List { json } => list(places, json),
+        FeedsCommand::Add { addresses } => subscribe(places, &addresses),
+        FeedsCommand::Remove { feeds } => remove(places, &feeds),
+        FeedsCommand::Import { paths } => import(places, &paths),
+        FeedsCommand::Export => export(places),
+    }
+}
+
+/// Visits every feed now and says what came of it.
+pub(super) fn fetch(places: &Places) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let mut store = places.open_store()?;
+    let due = feeds::to_visit(&store, true)?;
+    if due.is_empty() {
+        return Err(nothing_to_visit(&store)?);
+    }
+    let client = Client::new(config.feeds.own_network);
+    let mut ticker = Ticker::new();
+    let mut show = |step: &Step| {
+        let (done, all) = step.feeds;
+        ticker.show(&format!("{done}/{all}  {} new  {}", step.new, step.name));
+        ControlFlow::Continue(())
+    };
+    let round = feeds::visit(&due, &mut store, &Recogniser::new(), &client, &mut show);
+    ticker.clear();
+    let round = round?;
+    for (name, why) in &round.troubles {
+        tell(&format!("{name} {why}"));
+    }
+    for (name, address) in &round.moved {
+        tell(&format!("{name} has moved to {address} for good"));
+    }
+    tell_complaints(&round.complaints);
+    say(&round_in_words(&round))?;
+    if round.troubles.len() as u64 == round.visited {
+        return Err(Failure::Input("no feed could be read".to_owned()));
+    }
+    Ok(())
+}
+
+fn nothing_to_visit(store: &Store) -> Result<Failure, Failure> {
+    Ok(Failure::Nothing(if store.feeds()?.is_empty() {
+        "there is no feed to visit; `depesche feeds add ADDRESS` subscribes to one".to_owned()
+    } else {
+        "every feed is gone or asks for a pause; `depesche feeds list` says which".to_owned()
+    }))
+}
+
+fn round_in_words(round: &Round) -> String {
+    let mut words = vec![format!(
+        "{}, {}",
+        counted(round.visited, "feed", "feeds"),
+        counted(round.added.new, "new article", "new articles")
+    )];
+    for (number, what) in [
+        (round.added.replaced, "replaced by a newer version"),
+        (round.unchanged, "unchanged"),
+        (round.moved.len() as u64, "moved"),
+        (round.troubles.len() as u64, "failed"),
+    ] {
+        if number > 0 {
+            words.push(format!("{number} {what}"));
+        }
+    }
+    words.join(", ")
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A subscription as JSON; field names are a contract.
+#[derive(Serialize)]
+struct FeedJson<'a> {
+    title: Option<&'a str>,
+    address: &'a str,
+    site: Option<&'a str>,
+    tags: Vec<&'a str>,
+    visited: Option<String>,
+    due: Option<String>,
+    failures: u32,
+    trouble: Option<&'a str>,
+    gone: bool,
+}
+
+fn list(places: &Places, json: bool) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let feeds = places.open_store()?.feeds()?;
+    if feeds.is_empty() {
+        return Err(Failure::Nothing(
+            "there is no subscription; `depesche feeds add ADDRESS` makes one".to_owned(),
+        ));
+    }
+    let mut out = Output::new(&config);
+    for feed in &feeds {
+        let visit = &feed.visit;
+        let moment = |at: Option<Timestamp>| at.map(|at| at.to_string());
+        if json {
+            out.json(&FeedJson {
+                title: Some(feed.title.as_str()).filter(|title| !title.is_empty()),
+                address: feed.address.as_str(),
+                site: feed.site.as_ref().map(|site| site.as_str()),
+                tags: feed.tags.iter().map(|tag| tag.as_str()).collect(),
+                visited: moment(visit.at),
+                due: moment(visit.due),
+                failures: visit.failures,
+                trouble: visit.trouble.as_deref(),
+                gone: visit.gone,
+            })?;
+            continue;
+        }
+        let mut line = out.paint(Role::Source, feed.name());
+        if !feed.title.is_empty() {
+            line.push_str("  ");
+            line.push_str(&out.paint(Role::Link, feed.address.as_str()));
+        }
+        for tag in &feed.tags {
+            line.push_str(&out.paint(Role::Dim, &format!("  #{}", tag.as_str())));
+        }
+        out.line(&line)?;
+        if let Some(trouble) = &visit.trouble {
+            out.line(&out.paint(Role::Error, &format!("    {trouble}")))?;
+        }
+    }
+    out.finish()?;
+    Ok(())
+}
+
+fn subscribe(places: &Places, addresses: &[String]) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let mut store = places.open_store()?;
+    let client = Client::new(config.feeds.own_network);
+    let recogniser = Recogniser::new();
+    let mut refused = 0;
+    for address in addresses {
+        match feeds::subscribe(address, &mut store, &recogniser, &client) {
+            Ok(taken) => say(&taken_in_words(address, &taken))?,
+            Err(Refusal::Store(failure)) => return Err(failure.into()),
+            Err(refusal) => {
+                refused += 1;
+                tell(&refusal.to_string());
+            }
+        }
+    }
+    match refused {
+        0 => Ok(()),
+        1 => Err(Failure::Input(
+            "one address could not be subscribed to".to_owned(),
+        )),
+        many => Err(Failure::Input(format!(
+            "{many} addresses could not be subscribed to"
+        ))),
+    }
+}
+
+fn remove(places: &Places, names: &[String]) -> Result<(), Failure> {
+    let mut store = places.open_store()?;
+    let feeds = store.feeds()?;
+    for name in names {
+        let found: Vec<&Subscription> = feeds
+            .iter()
+            .filter(|feed| feed.address.as_str() == name || feed.title.as_str() == name)
+            .collect();
+        match found.as_slice() {
+            [] => {
+                return Err(Failure::Nothing(format!(
+                    "there is no subscription “{name}”; `depesche feeds list` prints them"
+                )));
+            }
+            [feed] => {
+                store.unsubscribe(&feed.address)?;
+                say(&format!(
+                    "{}: no longer subscribed to; its articles stay",
+                    feed.name()
+                ))?;
+            }
+            _ => {
+                return Err(Failure::Usage(format!(
+                    "several subscriptions are called “{name}”; say the address of one"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn import(places: &Places, paths: &[String]) -> Result<(), Failure> {
+    let mut store = places.open_store()?;
+    let mut found = Vec::new();
+    let mut complaints = Vec::new();
+    let unreadable = intake::visit(paths, None, &mut |_, loaded| {
+        found.extend(loaded.feeds);
+        complaints.extend(loaded.complaints);
+        ControlFlow::Continue(())
+    });
+    tell_complaints(&complaints);
+    for sentence in &unreadable {
+        tell(sentence);
+    }
+    if found.is_empty() && unreadable.is_empty() {
+        return Err(Failure::Nothing("there is no feed in it".to_owned()));
+    }
+    let imported = feeds::import(found, &mut store)?;
+    let mut words = vec![counted(imported.new, "new feed", "new feeds")];
+    if imported.known > 0 {
+        words.push(format!("{} known already or named twice", imported.known));
+    }
+    if imported.without_address > 0 {
+        words.push(format!(
+            "{} without a usable address",
+            imported.without_address
+        ));
+    }
+    say(&words.join(", "))?;
+    if unreadable.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Input("not every list could be read".to_owned()))
+    }
+}
+
+fn export(places: &Places) -> Result<(), Failure> {
+    let config = places.settings()?;
+    let feeds = places.open_store()?.feeds()?;
+    if feeds.is_empty() {
+        return Err(Failure::Nothing(
+            "there is no subscription to export".to_owned(),
+        ));
+    }
+    let mut out = Output::new(&config);
+    out.text(&feeds::export(&feeds))?;
+    out.finish()?;
+    Ok(())
+}
+
+/// Whether a path is a web address rather than a file.
+pub(super) fn is_address(path: &str) -> bool {
+    let scheme = path
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
+}
+
+/// Takes addresses into a store and adds to the summary; returns what to say about each.
+pub(super) fn take_in(
+    store: &mut Store,
+    addresses: &[String],
+    own_network: bool,
+    summary: &mut Summary,
+) -> Result<Vec<String>, Failure> {
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let client = Client::new(own_network);
+    let recogniser = Recogniser::new();
+    let mut ticker = Ticker::new();
+    let mut said = Vec::new();
+    for address in addresses {
+        ticker.show(&format!("fetching {address}"));
+        match feeds::take(address, store, &recogniser, &client) {
+            Ok(taken) => {
+                let (Taken::Feed { added, .. } | Taken::Page { added }) = &taken;
+                summary.added.new += added.new;
+                summary.added.replaced += added.replaced;
+                summary.added.known += added.known;
+                said.push(taken_in_words(address, &taken));
+            }
+            Err(Refusal::Store(failure)) => return Err(failure.into()),
+            Err(refusal) => summary.unreadable.push(refusal.to_string()),
+        }
+    }
+    ticker.clear();
+    Ok(said)
+}
+
+fn taken_in_words(address: &str, taken: &Taken) -> String {
+    let articles =
+        |added: &Added| counted(added.new + added.replaced, "new article", "new articles");
+    match taken {
+        Taken::Feed { name, known, added } => {
+            let how = if *known {
+                "subscribed to before"
+            } else {
+                "subscribed to"
+            };
+            format!("{name}: {how}, {}", articles(added))
+        }
+        Taken::Page { added } => format!("{address}: {}", articles(added)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_from_a_file_by_its_scheme() {
+        assert!(is_address("https://example.org/feed") && is_address("HTTP://example.org"));
+        assert!(!is_address("feed.xml") && !is_address("file:///etc/passwd") && !is_address("-"));
+    }
+
+    #[test]
+    fn a_round_is_told_in_one_line() {
+        let round = Round {
+            visited: 3,
+            unchanged: 1,
+            added: Added {
+                new: 1,
+                ..Added::default()
+            },
+            troubles: vec![("A".to_owned(), "is gone".to_owned())],
+            ..Round::default()
+        };
+        assert_eq!(
+            round_in_words(&round),
+            "3 feeds, 1 new article, 1 unchanged, 1 failed"
+        );
+    }
+}

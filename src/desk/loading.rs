@@ -1,0 +1,303 @@
+//! The load desk: files, folders and addresses into the store; stale highlights brought up to date when nothing else is to do.
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+
+use super::failed;
+use super::feeds::{self, Taken};
+use super::guard::guarded;
+use super::intake::{self, Summary};
+use super::outside::expand_home;
+use super::store::{Job, Tool};
+use crate::app::Msg;
+use crate::fetch::Client;
+use crate::recognise::Recogniser;
+use crate::store::{Added, Store};
+
+/// How long after the start, and between batches, stale highlights wait.
+const SETTLE: Duration = Duration::from_secs(1);
+const BREATH: Duration = Duration::from_millis(20);
+
+/// How long they wait where another process writes.
+const OTHERS: Duration = Duration::from_secs(10);
+
+/// Stale articles done at a stretch.
+const STALE: usize = 32;
+
+/// Progress is told this often at most.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Loads into a store and tells how it goes.
+#[derive(Debug)]
+pub(super) struct Loader {
+    out: Sender<Msg>,
+    stop: Arc<AtomicBool>,
+    own_network: bool,
+    /// Unpacked at the first use.
+    recogniser: Option<Recogniser>,
+    /// Stale articles done since the last time there were none.
+    freshened: u64,
+    client: Option<Client>,
+}
+
+impl Loader {
+    pub(super) fn new(out: Sender<Msg>, stop: Arc<AtomicBool>, own_network: bool) -> Self {
+        Self {
+            out,
+            stop,
+            own_network,
+            recogniser: None,
+            freshened: 0,
+            client: None,
+        }
+    }
+
+    /// Loads what it is given until the program ends; between loads, brings stale highlights up to date.
+    pub(super) fn work(&mut self, mut tool: Tool, jobs: &Receiver<Job>, questions: &Sender<Job>) {
+        let mut wait = SETTLE;
+        let mut stale = true;
+        loop {
+            let job = if stale {
+                jobs.recv_timeout(wait)
+            } else {
+                jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
+            match job {
+                Ok(Job::Load(path)) => {
+                    match tool.store() {
+                        Ok(store) => self.load(&path, store),
+                        Err(failure) => self.tell(failed(&failure)),
+                    }
+                    let _ = questions.send(Job::Own);
+                }
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let next = self.freshen(&mut tool);
+                    stale = next.is_some();
+                    wait = next.unwrap_or(wait);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Visits the feeds whose time has come, again and again until the program ends.
+    pub(super) fn refresh(&mut self, mut tool: Tool, ended: &Receiver<()>) {
+        const SHORTEST: Duration = Duration::from_mins(1);
+        const LONGEST: Duration = Duration::from_mins(15);
+        let mut wait = 2 * SETTLE;
+        // Nothing is ever sent: disconnection is what is waited for.
+        while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+            wait = LONGEST;
+            let Ok(store) = tool.store() else {
+                continue;
+            };
+            let Ok(due) = feeds::to_visit(store, false) else {
+                continue;
+            };
+            if !due.is_empty() {
+                self.visit(&due, store);
+                continue;
+            }
+            // Feeds subscribed to meanwhile are found at the longest pause.
+            let next = store.feeds().ok().and_then(|feeds| {
+                let due = feeds.iter().filter_map(|feed| feed.visit.due).min()?;
+                Duration::try_from(due.duration_since(jiff::Timestamp::now())).ok()
+            });
+            wait = next.map_or(LONGEST, |next| next.clamp(SHORTEST, LONGEST));
+        }
+    }
+
+    fn visit(&mut self, due: &[crate::feed::Subscription], store: &mut Store) {
+        let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
+        let client = self
+            .client
+            .get_or_insert_with(|| Client::new(self.own_network));
+        let (out, stop) = (&self.out, &self.stop);
+        let mut told = Instant::now();
+        let mut progress = |step: &feeds::Step| {
+            if stop.load(Ordering::Acquire) {
+                return ControlFlow::Break(());
+            }
+            if told.elapsed() > PAUSE {
+                told = Instant::now();
+                let _ = out.send(Msg::Progress {
+                    what: format!("fetching {}", step.name),
+                    done: step.feeds.0,
+                    total: Some(step.feeds.1),
+                });
+            }
+            ControlFlow::Continue(())
+        };
+        let msg = match feeds::visit(due, store, recogniser, client, &mut progress) {
+            Ok(round) if round.added.new + round.added.replaced > 0 => {
+                self.tell(Msg::StoreChanged);
+                Msg::Done(format!(
+                    "{} new articles from {} feeds",
+                    round.added.new, round.visited
+                ))
+            }
+            Ok(round) => Msg::Done(match round.troubles.len() {
+                0 => "nothing new in the feeds".to_owned(),
+                failed => format!("nothing new; {failed} of {} feeds failed", round.visited),
+            }),
+            Err(failure) => failed(&failure),
+        };
+        self.tell(msg);
+    }
+
+    /// Loads a file, a folder or an address.
+    pub(super) fn load(&mut self, path: &str, store: &mut Store) {
+        let msg = if path.starts_with("http://") || path.starts_with("https://") {
+            self.load_address(path, store)
+        } else {
+            self.load_path(path, store)
+        };
+        self.tell(msg);
+    }
+
+    fn load_address(&mut self, address: &str, store: &mut Store) -> Msg {
+        self.tell(Msg::Progress {
+            what: format!("fetching {address}"),
+            done: 0,
+            total: None,
+        });
+        let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
+        let client = self
+            .client
+            .get_or_insert_with(|| Client::new(self.own_network));
+        match feeds::take(address, store, recogniser, client) {
+            Ok(taken) => {
+                self.tell(Msg::StoreChanged);
+                Msg::Done(match taken {
+                    Taken::Feed { name, known, added } => {
+                        let how = if known {
+                            "is a feed you have"
+                        } else {
+                            "subscribed to"
+                        };
+                        format!("{name}: {how}, {}", in_words(added))
+                    }
+                    Taken::Page { added } => format!("{address}: {}", in_words(added)),
+                })
+            }
+            Err(refusal) => Msg::Failed(refusal.to_string()),
+        }
+    }
+
+    fn load_path(&mut self, path: &str, store: &mut Store) -> Msg {
+        let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
+        let (out, stop) = (&self.out, &self.stop);
+        let mut told = Instant::now();
+        let mut shown = 0;
+        let mut progress = |progress: &intake::Progress| {
+            if stop.load(Ordering::Acquire) {
+                return ControlFlow::Break(());
+            }
+            if told.elapsed() > PAUSE {
+                told = Instant::now();
+                let _ = out.send(Msg::Progress {
+                    what: format!("loading {}", progress.name),
+                    done: progress.bytes.0,
+                    total: Some(progress.bytes.1).filter(|total| *total > 0),
+                });
+                // The list may show what has come so far, but not at every batch.
+                if progress.articles >= shown * 2 + 500 {
+                    shown = progress.articles;
+                    let _ = out.send(Msg::StoreChanged);
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        let paths = [expand_home(path)];
+        match intake::add(&paths, None, recogniser, store, &mut progress) {
+            Ok(summary) => {
+                self.tell(Msg::StoreChanged);
+                outcome(path, &summary)
+            }
+            Err(failure) => failed(&failure),
+        }
+    }
+
+    /// Recognises a few stale articles anew; says after how long to go on, if there may be more.
+    fn freshen(&mut self, tool: &mut Tool) -> Option<Duration> {
+        let store = tool.store().ok()?;
+        let stale = store.stale(Recogniser::VERSION, STALE).ok()?;
+        if stale.is_empty() || self.stop.load(Ordering::Acquire) {
+            let done = std::mem::take(&mut self.freshened);
+            if done > 0 {
+                self.tell(Msg::StoreChanged);
+                self.tell(Msg::Done(format!("{done} articles were recognised again")));
+            }
+            return None;
+        }
+        let articles = stale.len() as u64;
+        let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
+        let found = stale
+            .into_iter()
+            .map(|(id, article)| {
+                let highlights = guarded(|| recogniser.recognise(&article));
+                (id, highlights.unwrap_or_default())
+            })
+            .collect();
+        if store.recognised(Recogniser::VERSION, found).is_err() {
+            // Another process is writing; what is not kept is stale still.
+            return Some(OTHERS);
+        }
+        self.freshened += articles;
+        if articles == STALE as u64 {
+            self.tell(Msg::Progress {
+                what: "recognising again".to_owned(),
+                done: self.freshened,
+                total: None,
+            });
+        }
+        Some(BREATH)
+    }
+
+    fn tell(&self, msg: Msg) {
+        // Nobody listens only while the program ends.
+        let _ = self.out.send(msg);
+    }
+}
+
+/// One sentence about what loading did.
+fn outcome(path: &str, summary: &Summary) -> Msg {
+    if summary.added == Added::default()
+        && let Some(sentence) = summary.unreadable.first()
+    {
+        return Msg::Failed(sentence.clone());
+    }
+    let mut sentence = format!("{path}: {}", in_words(summary.added));
+    let bad = summary.complaints.len() + summary.unreadable.len();
+    if bad > 0 {
+        // Writing to memory does not fail.
+        let _ = write!(sentence, "; {bad} left out or odd");
+        if let Some(first) = summary.complaints.first() {
+            let _ = write!(sentence, ", first: {} {}", first.place, first.message);
+        }
+    }
+    Msg::Done(sentence)
+}
+
+fn in_words(added: Added) -> String {
+    let parts: Vec<String> = [
+        (added.new, "new"),
+        (added.replaced, "replaced by a later version"),
+        (added.known, "known already"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, word)| format!("{number} {word}"))
+    .collect();
+    if parts.is_empty() {
+        "nothing to load".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
