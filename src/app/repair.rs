@@ -124,12 +124,11 @@ impl App {
         let Some(Page::Entity(page)) = self.pages.last_mut() else {
             return;
         };
-        match portrait {
-            Some(portrait) => page.renew(*portrait),
-            None => {
-                self.pages.pop();
-                self.renew_page();
-            }
+        if let Some(portrait) = portrait {
+            page.renew(*portrait);
+        } else {
+            self.pages.pop();
+            self.renew_page();
         }
     }
 }

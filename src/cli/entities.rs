@@ -224,11 +224,12 @@ fn mend(
         out.json(&MendedJson { changed, entity })?;
         return Ok(out.finish()?);
     }
-    Ok(if changed {
-        say(done)?;
+    let said = if changed {
+        done
     } else {
-        say("nothing was changed: it is so already")?;
-    })
+        "nothing was changed: it is so already"
+    };
+    Ok(say(said)?)
 }
 
 fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Box<Portrait>>, Failure> {

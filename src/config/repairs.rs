@@ -12,6 +12,7 @@
 //! # kind = "product"          # kind: what it is
 //! ```
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -157,7 +158,8 @@ pub fn change(text: &str, gone: &[&Entry], new: &[Wish]) -> String {
 fn write(wish: &Wish, out: &mut String) {
     let mut put = |name: &str, value: &str| {
         let value = toml::Value::String(value.to_owned());
-        out.push_str(&format!("{name} = {value}\n"));
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "{name} = {value}");
     };
     match wish {
         Wish::Merge(from, into) => {
@@ -370,7 +372,11 @@ from = \"company:kurier\"
     fn what_is_taken_out_and_added_leaves_the_rest_as_it_was() {
         let entries = read(FILE).entries;
         let new = Wish::Rename(named(Kind::Company, "x"), "X \"the\" firm".to_owned());
-        let text = change(FILE, &[&entries[0], &entries[2]], &[new.clone()]);
+        let text = change(
+            FILE,
+            &[&entries[0], &entries[2]],
+            std::slice::from_ref(&new),
+        );
         assert_eq!(
             text,
             "# Mine.\n# The magazine.\n[[repair]]\nwhat = \"kind\"\nfrom = \"Titanik\"\nkind = \"product\"\n\n\
