@@ -68,13 +68,25 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
-    let theme = config.theme(&Surroundings::read(|name| std::env::var(name).ok()));
+    let surroundings = Surroundings::read(|name| std::env::var(name).ok());
+    let theme = config.theme(&surroundings);
+    // The environment rarely says; the terminal may, a little later.
+    let light = Surroundings {
+        colorfgbg: Some("0;15".to_owned()),
+        ..surroundings.clone()
+    };
+    let on_light = surroundings
+        .colorfgbg
+        .is_none()
+        .then(|| config.theme(&light))
+        .filter(|other| *other != theme);
     let mouse = config.screen.mouse;
     let size = terminal::size();
     let app = App::new(config, size, ZonedDateTime::now().date(), query);
     let mut session = Session {
         app,
         theme,
+        on_light,
         size,
         desks,
         inputs,
@@ -121,6 +133,8 @@ enum Ending {
 struct Session {
     app: App,
     theme: Theme,
+    /// The theme for a light background, where it would be another.
+    on_light: Option<Theme>,
     size: (u16, u16),
     desks: Desks,
     inputs: Receiver<Input>,
@@ -133,6 +147,9 @@ struct Session {
 
 impl Session {
     fn sit(&mut self) -> Ending {
+        if self.on_light.is_some() {
+            self.terminal.ask_background();
+        }
         let effects = self.app.start();
         self.carry_out(effects);
         self.await_first_answer();
@@ -192,6 +209,11 @@ impl Session {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
             Input::Mouse(mouse) => self.update(Msg::Mouse(mouse)),
+            Input::Background { light } => {
+                if let Some(theme) = self.on_light.take().filter(|_| light) {
+                    self.theme = theme;
+                }
+            }
             Input::Resize => self.resize(),
             Input::Stop => self.suspend(),
             Input::Continue if self.continued => self.continued = false,

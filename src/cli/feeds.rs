@@ -33,6 +33,9 @@ pub(super) enum FeedsCommand {
         /// Addresses of feeds or pages
         #[arg(required = true, value_name = "ADDRESS")]
         addresses: Vec<String>,
+        /// Fetch the pages of items that are mere teasers as well
+        #[arg(long)]
+        full: bool,
     },
     /// End subscriptions; their articles stay
     Remove {
@@ -54,7 +57,7 @@ pub(super) enum FeedsCommand {
 pub(super) fn feeds(places: &Places, command: FeedsCommand) -> Result<(), Failure> {
     match command {
         FeedsCommand::List { json } => list(places, json),
-        FeedsCommand::Add { addresses } => subscribe(places, &addresses),
+        FeedsCommand::Add { addresses, full } => subscribe(places, &addresses, full),
         FeedsCommand::Remove { feeds } => remove(places, &feeds),
         FeedsCommand::Import { paths } => import(places, &paths),
         FeedsCommand::Export => export(places),
@@ -131,6 +134,7 @@ struct FeedJson<'a> {
     address: &'a str,
     site: Option<&'a str>,
     tags: Vec<&'a str>,
+    full: bool,
     visited: Option<String>,
     due: Option<String>,
     failures: u32,
@@ -156,6 +160,7 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
                 address: feed.address.as_str(),
                 site: feed.site.as_ref().map(|site| site.as_str()),
                 tags: feed.tags.iter().map(|tag| tag.as_str()).collect(),
+                full: feed.full,
                 visited: moment(visit.at),
                 due: moment(visit.due),
                 failures: visit.failures,
@@ -181,14 +186,14 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn subscribe(places: &Places, addresses: &[String]) -> Result<(), Failure> {
+fn subscribe(places: &Places, addresses: &[String], full: bool) -> Result<(), Failure> {
     let config = places.settings()?;
     let mut store = places.open_store()?;
     let client = Client::new(config.feeds.own_network);
     let recogniser = Recogniser::new();
     let mut refused = 0;
     for address in addresses {
-        match feeds::subscribe(address, &mut store, &recogniser, &client) {
+        match feeds::subscribe(address, full, &mut store, &recogniser, &client) {
             Ok(taken) => say(&taken_in_words(address, &taken))?,
             Err(Refusal::Store(failure)) => return Err(failure.into()),
             Err(refusal) => {

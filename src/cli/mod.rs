@@ -287,6 +287,7 @@ impl From<store::Failure> for Failure {
 /// # Errors
 /// When it cannot be done, with the sentence to say and the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    crate::terminal::take_file_limits_as_errors();
     let arguments = Arguments::try_parse_from(hide_minus(arguments)).map_err(|told| {
         // Help that was asked for goes to standard output, everything else to standard error.
         let _ = told.print();

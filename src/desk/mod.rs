@@ -15,6 +15,7 @@ mod guard;
 pub mod intake;
 mod loading;
 mod outside;
+mod pages;
 pub mod recognise;
 pub mod repairs;
 mod segments;

@@ -575,9 +575,18 @@ fn spread(doc: &Doc, mentions: &mut Vec<Mention>, groups: &mut [Group]) {
     for list in forms.values_mut() {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
+    // Most words are none of them; their first byte tells.
+    let mut begins = [false; 256];
+    for first in forms.keys() {
+        begins[usize::from(first.as_bytes()[0])] = true;
+    }
     let mut at = 0;
     while at < doc.tokens.len() {
         let word = doc.word(at);
+        if !begins[usize::from(word.as_bytes()[0])] || taken[at] {
+            at += 1;
+            continue;
+        }
         let list = forms
             .get(word)
             .into_iter()

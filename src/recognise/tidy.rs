@@ -41,10 +41,13 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
         .into_iter()
         .filter_map(|span| {
             let tokens = doc.within(&span.range);
+            if is_abbreviation(doc, &tokens) {
+                return None;
+            }
             if hits.contains_key(&(tokens.start, tokens.end)) {
                 return Some(span);
             }
-            if is_office(doc, known, &tokens) || is_abbreviation(doc, &tokens) {
+            if is_office(doc, known, &tokens) {
                 return None;
             }
             Some(cut(doc, known, &whole, &hits, span, tokens))

@@ -41,8 +41,9 @@ impl Packer {
 
     /// Takes up the dictionaries of a store that are not known yet; the newest one is used from now on.
     pub(super) fn read_dictionaries(&self, connection: &Connection) -> Result<(), Failure> {
-        let mut statement = connection
-            .prepare_cached("SELECT number, bytes FROM dictionary WHERE number > ?1 ORDER BY number")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT number, bytes FROM dictionary WHERE number > ?1 ORDER BY number",
+        )?;
         let mut rows = statement.query([self.current.get()])?;
         while let Some(row) = rows.next()? {
             let number: u8 = row.get(0)?;

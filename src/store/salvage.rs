@@ -19,7 +19,7 @@ use crate::highlight::Highlights;
 pub struct Salvaged {
     /// Articles with their text.
     pub articles: u64,
-    /// Bookmarks, notes, tags, read marks, watches and repairs.
+    /// Bookmarks, notes, tags, read marks, watches, repairs and subscriptions.
     pub state: u64,
     /// Places where the file could not be read.
     pub gaps: u64,
@@ -29,13 +29,25 @@ pub struct Salvaged {
 const FARTHEST: i64 = 1 << 59;
 
 /// Tables that are copied as they are: name, key, other columns.
-const COPIED: [(&str, &str, &[&str]); 8] = [
+const COPIED: [(&str, &str, &[&str]); 9] = [
     ("entity", "number", &["kind", "key", "name", "shown"]),
     ("bookmark", "id", &["at"]),
-    ("note", "number", &["id", "start", "stop", "passage", "text", "colour", "at"]),
+    (
+        "note",
+        "number",
+        &["id", "start", "stop", "passage", "text", "colour", "at"],
+    ),
     ("read", "id", &[]),
     ("watch", "entity", &["name", "at"]),
     ("repair", "entity", &["of", "name", "hidden"]),
+    (
+        "feed",
+        "number",
+        &[
+            "address", "title", "site", "tags", "typed", "etag", "modified", "at", "due", "not_before", "failures",
+            "trouble", "gone",
+        ],
+    ),
     ("dictionary", "number", &["bytes"]),
     ("journal", "number", &["what", "forth", "back", "undone"]),
 ];
@@ -43,7 +55,10 @@ const COPIED: [(&str, &str, &[&str]); 8] = [
 /// Copies what can be read of the file into an empty store.
 pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Failure> {
     if counts::total(&store.connection)? > 0 {
-        return Err(Failure::open(damaged, "what is saved needs a new, empty store"));
+        return Err(Failure::open(
+            damaged,
+            "what is saved needs a new, empty store",
+        ));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let source = Connection::open_with_flags(damaged, flags)
@@ -74,7 +89,12 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
     let mut tally = Tally::new(remembered);
     let columns = "id, identity, recogniser";
     saved.gaps += each_row(&source, "article", "id", columns, 3, |row| {
-        let [Value::Integer(id), Value::Blob(identity), Value::Integer(recogniser)] = &row[..] else {
+        let [
+            Value::Integer(id),
+            Value::Blob(identity),
+            Value::Integer(recogniser),
+        ] = &row[..]
+        else {
             return Ok(());
         };
         let id = ArticleId(*id);
@@ -94,7 +114,14 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
         let recogniser = u32::try_from(*recogniser).unwrap_or(0);
         match found {
             Some(found) => write::learn(&transaction, packer, id, &found, recogniser, &mut tally)?,
-            None => write::learn(&transaction, packer, id, &Highlights::default(), 0, &mut tally)?,
+            None => write::learn(
+                &transaction,
+                packer,
+                id,
+                &Highlights::default(),
+                0,
+                &mut tally,
+            )?,
         }
         saved.articles += 1;
         Ok(())

@@ -313,7 +313,8 @@ pub(super) fn forget(
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     // Highlights that cannot be read any more are derived data: what they counted is counted anew by `check`.
-    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(connection, &bytes).ok()) {
+    if let Some(old) = bytes.and_then(|bytes| packer.unpack::<Highlights>(connection, &bytes).ok())
+    {
         for entity in &old.entities {
             let number = tally.number(connection, &entity.key, &entity.name)?;
             tally.spell(number, &entity.name, -1);
