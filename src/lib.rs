@@ -79,7 +79,7 @@
 //! action
 //! keymap     action
 //! theme      highlight
-//! config     action keymap theme
+//! config     action highlight keymap text theme
 //! page       article highlight text
 //! pane       action article ask highlight row change text query keymap theme config page
 //! app        action article ask highlight row change text query keymap theme config page pane

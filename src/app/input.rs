@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Note;
+use crate::highlight::EntityKey;
 use crate::pane::help::Sheet;
 use crate::pane::list::{Land, List, headline_has};
 use crate::pane::prompt::Prompt;
@@ -26,6 +27,8 @@ pub(super) enum Purpose {
     Note(Box<Note>),
     /// Tags of an article, and those it has.
     Tags(ArticleId, Vec<String>),
+    /// Another name for an entity.
+    Rename(EntityKey, String),
     /// A command.
     Command,
 }
@@ -64,7 +67,7 @@ impl Histories {
             Purpose::Query => Some(&mut self.query),
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
-            Purpose::Note(_) | Purpose::Tags(..) => None,
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
         }
     }
 
@@ -114,6 +117,7 @@ impl App {
                 }
                 ("tags ", text)
             }
+            Purpose::Rename(_, name) => ("name ", name.clone()),
             Purpose::Command => (":", String::new()),
         };
         let history = self.histories.of(&purpose).cloned().unwrap_or_default();
@@ -147,7 +151,7 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
-            Purpose::Note(_) | Purpose::Tags(..) => {}
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
         }
     }
 
@@ -304,6 +308,7 @@ impl App {
             }
             Purpose::Note(note) => self.note_written(*note, &text),
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
+            Purpose::Rename(key, had) => self.name_written(key, &had, &text),
             Purpose::Command => self.command(text.trim()),
         }
     }

@@ -16,7 +16,7 @@ use super::{App, Effect, Focus, narrow};
 const ASKS_FROM: u64 = 100;
 
 impl App {
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         self.out.push(Effect::Change(change));
     }
 
@@ -285,6 +285,7 @@ impl App {
             }
             Change::Watch { key, name, watch } => {
                 self.watched.retain(|other| other != key);
+                self.renew_page();
                 if *watch {
                     self.watched.push(key.clone());
                     Some(format!("watching {name}"))
@@ -292,9 +293,9 @@ impl App {
                     Some(format!("no longer watching {name}"))
                 }
             }
-            Change::Repair(_) => {
+            Change::Repair(repair) => {
                 self.refresh();
-                Some("done for every article".to_owned())
+                self.said_of_repair(repair, articles)
             }
         };
         if let Some(said) = said {

@@ -18,6 +18,7 @@ mod message;
 mod mouse;
 mod narrow;
 mod questions;
+mod repair;
 mod views;
 
 use jiff::civil::Date;
@@ -48,6 +49,7 @@ use areas::{Switches, areas};
 use choose::Chooser;
 use input::{Histories, Input};
 use questions::{Questions, Topic};
+use repair::Mending;
 use views::Views;
 
 /// A page laid over the panes.
@@ -91,6 +93,8 @@ pub struct App {
     /// An action that waits for an article to be there.
     waiting: Option<(ArticleId, Action)>,
     watched: Vec<EntityKey>,
+    /// The entity that is being put right, while the reader chooses how.
+    mending: Option<Mending>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
     /// Words searched for in the list's headlines, folded.
@@ -133,6 +137,7 @@ impl App {
             target: None,
             waiting: None,
             watched: Vec::new(),
+            mending: None,
             quiet: Vec::new(),
             sought: Vec::new(),
             histories: Histories::default(),
@@ -242,6 +247,7 @@ impl App {
         if let Some(id) = self.target {
             self.ask(Topic::Article(id), Ask::Article(id));
         }
+        self.renew_page();
     }
 
     /// Brings the areas up to date with size, focus and switches.

@@ -7,6 +7,7 @@
 mod claims;
 mod fixtures;
 mod random;
+mod repairs;
 mod scenes;
 
 use std::collections::VecDeque;
