@@ -1,7 +1,8 @@
 //! How soon the reader sees the list, and how soon the list follows: start, a burst of keys, one key, doing nothing.
 //!
 //! The release binary runs in a pseudo-terminal of 200x60 over a store of 10,000 made-up articles (`ARTICLES=n` for
-//! another number). Times are to the screen, as a terminal sees them. Nothing is asserted; it prints a table.
+//! another number, `PROGRAM=path` for another build). Times are to the screen, as a terminal sees them. Nothing is
+//! asserted; it prints a table.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +15,6 @@ mod window;
 
 use window::{Window, environment};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_depesche");
 const SIZE: (u16, u16) = (200, 60);
 const ROUNDS: usize = 15;
 
@@ -23,6 +23,8 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
+    let program =
+        std::env::var("PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_depesche").to_owned());
     let articles: usize = std::env::var("ARTICLES")
         .ok()
         .and_then(|number| number.parse().ok())
@@ -31,7 +33,7 @@ fn main() {
     let file = home.path().join("articles.jsonl");
     fs::write(&file, made_up(articles)).expect("a file");
     let begun = Instant::now();
-    let added = Command::new(PROGRAM)
+    let added = Command::new(&program)
         .env_clear()
         .envs(environment(home.path()))
         .arg("add")
@@ -41,7 +43,7 @@ fn main() {
     assert!(added.status.success(), "{added:?}");
     row(&format!("load {articles} articles"), &[begun.elapsed()]);
 
-    let open = || Window::open(SIZE, home.path(), PROGRAM, &[], &[]);
+    let open = || Window::open(SIZE, home.path(), &program, &[], &[]);
     let mut starts = Vec::new();
     for _ in 0..=ROUNDS {
         let begun = Instant::now();
@@ -68,7 +70,8 @@ fn main() {
     let mut window = open();
     window.wait_for(&headline(20));
     let mut keys = Vec::new();
-    for _ in 0..50 {
+    for _ in 0..30 {
+        settle(&window);
         let written = window.log().len();
         let begun = Instant::now();
         window.press("j");
@@ -81,6 +84,7 @@ fn main() {
 
     let mut pages = Vec::new();
     for _ in 0..20 {
+        settle(&window);
         let written = window.log().len();
         let begun = Instant::now();
         window.press("\r");
@@ -89,7 +93,6 @@ fn main() {
         }
         pages.push(begun.elapsed());
         window.press("hj");
-        settle(&window);
     }
     row("Enter to the article", &pages);
 

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, select, unbounded};
 use jiff::ZonedDateTime;
+use jiff::civil::Date;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{App, Effect, Msg};
 use crate::config::Config;
-use crate::desk::{Desks, Stock, silence_guarded_panics};
+use crate::desk::{Desks, RepairsFile, Stock, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Input, Terminal};
@@ -22,8 +23,9 @@ use crate::theme::{Surroundings, Theme};
 /// Where the session's articles come from.
 #[derive(Debug)]
 pub enum Shelf {
-    /// The store at this path; desks open their own connections to it.
-    File(PathBuf),
+    /// The store at this path, to which desks open their own connections, and the file that keeps its repairs, if one
+    /// does.
+    File(PathBuf, Option<RepairsFile>),
     /// A store in memory, filled by loading these paths (`depesche read`).
     Memory(Box<Store>),
 }
@@ -52,9 +54,9 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         anyhow::bail!(why);
     }
     let stock = match shelf {
-        Shelf::File(path) => {
+        Shelf::File(path, repairs) => {
             let store = Store::open(&path)?;
-            Stock::File(path, Box::new(store))
+            Stock::File(path, Box::new(store), repairs)
         }
         Shelf::Memory(store) => Stock::Memory(store),
     };
@@ -67,13 +69,26 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let inputs = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
-    let theme = config.theme(&Surroundings::read(|name| std::env::var(name).ok()));
+    let surroundings = Surroundings::read(|name| std::env::var(name).ok());
+    let theme = config.theme(&surroundings);
+    // The environment rarely says; the terminal may, a little later.
+    let light = Surroundings {
+        colorfgbg: Some("0;15".to_owned()),
+        ..surroundings.clone()
+    };
+    let on_light = surroundings
+        .colorfgbg
+        .is_none()
+        .then(|| config.theme(&light))
+        .filter(|other| *other != theme);
     let mouse = config.screen.mouse;
     let size = terminal::size();
-    let app = App::new(config, size, ZonedDateTime::now().date(), query);
+    let day = ZonedDateTime::now().date();
+    let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
         theme,
+        on_light,
         size,
         desks,
         inputs,
@@ -81,6 +96,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         terminal: Terminal::take(mouse)?,
         continued: false,
         ending: None,
+        day,
     };
     let ending = session.sit();
     session.terminal.give_back();
@@ -120,6 +136,8 @@ enum Ending {
 struct Session {
     app: App,
     theme: Theme,
+    /// The theme for a light background, where it would be another.
+    on_light: Option<Theme>,
     size: (u16, u16),
     desks: Desks,
     inputs: Receiver<Input>,
@@ -128,10 +146,15 @@ struct Session {
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
     continued: bool,
     ending: Option<Ending>,
+    /// The day as the application knows it.
+    day: Date,
 }
 
 impl Session {
     fn sit(&mut self) -> Ending {
+        if self.on_light.is_some() {
+            self.terminal.ask_background();
+        }
         let effects = self.app.start();
         self.carry_out(effects);
         self.await_first_answer();
@@ -187,10 +210,20 @@ impl Session {
     }
 
     fn take_in(&mut self, input: Input) {
+        let day = ZonedDateTime::now().date();
+        if day != self.day {
+            self.day = day;
+            self.update(Msg::Day(day));
+        }
         match input {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
             Input::Mouse(mouse) => self.update(Msg::Mouse(mouse)),
+            Input::Background { light } => {
+                if let Some(theme) = self.on_light.take().filter(|_| light) {
+                    self.theme = theme;
+                }
+            }
             Input::Resize => self.resize(),
             Input::Stop => self.suspend(),
             Input::Continue if self.continued => self.continued = false,

@@ -70,14 +70,14 @@ struct Only {
 }
 
 /// Reads everything below the data directory that may be trained on.
-pub fn read(dir: &Path) -> Vec<Text> {
+pub fn read(dir: &Path, keep_back: bool) -> Vec<Text> {
     let mut out = Vec::new();
     for (file, source) in [
         ("wikinews-de.jsonl", "wikinews-de"),
         ("wikinews-en.jsonl", "wikinews-en"),
     ] {
         for (n, line) in lines(&dir.join("train").join(file)).enumerate() {
-            if std::env::var_os("HOLD").is_some() && n % 8 == 3 {
+            if keep_back && n % 8 == 3 {
                 continue;
             }
             let document: Document = serde_json::from_str(&line).expect("a document a line");
@@ -98,8 +98,12 @@ pub fn read(dir: &Path) -> Vec<Text> {
         out.extend(
             parts
                 .into_iter()
-                .filter(|part| !part.trim().is_empty())
-                .map(|part| from_marks(part.trim(), source)),
+                .enumerate()
+                .filter(|(n, part)| {
+                    let back = keep_back && source == "articles-de" && n % 8 == 3;
+                    !back && !part.trim().is_empty()
+                })
+                .map(|(_, part)| from_marks(part.trim(), source)),
         );
     }
     for (prose, source) in [
@@ -121,11 +125,6 @@ pub fn read(dir: &Path) -> Vec<Text> {
         ("btc", 0.2),
         ("uner-en-dev", 0.3),
     ] {
-        let weight = weight
-            * std::env::var("WCORP")
-                .ok()
-                .and_then(|n| n.parse().ok())
-                .unwrap_or(1.0);
         let path = dir.join("corpora").join(format!("{file}.tsv"));
         let whole = std::fs::read_to_string(path).expect("a corpus");
         out.extend(

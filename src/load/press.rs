@@ -464,11 +464,13 @@ fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
     let Some(found) = DATELINE.captures(start) else {
         return;
     };
-    let shouted = found["place"]
+    // "AUSTIN, Texas - ": the city is in capitals, its state need not be.
+    let city = found["place"].split(',').next().unwrap_or("");
+    let shouted = city
         .chars()
         .filter(|c| c.is_alphabetic())
         .all(char::is_uppercase);
-    if found.name("agency").is_none() && !(shouted && found["place"].chars().count() > 2) {
+    if found.name("agency").is_none() && !(shouted && city.chars().count() > 2) {
         return;
     }
     article.dateline = Some(Clean::line(&found["line"]));
@@ -646,6 +648,14 @@ mod tests {
                 "Der Vorstand hat die Offerte am Montag abgelehnt"
             );
         }
+    }
+
+    #[test]
+    fn a_dateline_names_a_city_in_capitals_and_maybe_its_state() {
+        let a =
+            article("Zahlen und Köpfe\n\nAUSTIN, Texas - Profit rose for the year as a whole.\n");
+        assert_eq!(a.dateline.as_deref(), Some("AUSTIN, Texas"));
+        assert!(a.body.text().starts_with("Profit rose"));
     }
 
     #[test]

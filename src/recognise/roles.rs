@@ -15,6 +15,7 @@
 //! offices told of a person in another sentence ("Seit 2010 ist er Chef"), a party in brackets taken for none.
 
 mod grammar;
+mod house;
 
 use std::collections::HashMap;
 use std::ops::Range;

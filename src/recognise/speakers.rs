@@ -117,10 +117,10 @@ impl Scene<'_> {
         if let Some(who) = self.subject(left.clone(), left.end, before) {
             return who.entity();
         }
-        if left.len() < 4 || colon || self.is_reported(&left) {
-            if let Some(who) = self.went_before(n, left.start, before) {
-                return who.entity();
-            }
+        if (left.len() < 4 || colon || self.is_reported(&left))
+            && let Some(who) = self.went_before(n, left.start, before)
+        {
+            return who.entity();
         }
         if right.len() > 2
             && let Some(who) = self.subject(right.clone(), right.start, before)

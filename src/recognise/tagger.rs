@@ -4,7 +4,7 @@
 //! by [`super::resolve`]. Weights are bytes; a row of the table holds one for each label.
 
 use super::doc::Doc;
-use super::features::{self, Sight};
+use super::features::{self, BITS, Sight};
 use super::lexicon::Hit;
 use super::span::Span;
 use super::words::Words;
@@ -15,7 +15,7 @@ pub const LABELS: usize = 11;
 
 /// What a sure name of the lexicon adds to its kind: training hides some names, so the tagger trusts them less than
 /// it may.
-const LEXICON: f32 = 1.0;
+const LEXICON: f32 = 2.0;
 
 /// Weights of one feature for all labels, padded to what a register takes.
 pub type Row = [i8; 16];
@@ -23,11 +23,23 @@ pub type Row = [i8; 16];
 /// The trained weights.
 #[derive(Debug, Default)]
 pub struct Weights {
+    /// Which rows there are.
+    blocks: Vec<Block>,
+    /// The rows that are not empty, in order.
     rows: Vec<Row>,
     /// What a weight of one means.
     scale: f32,
     /// From label to label.
     steps: [[f32; LABELS]; LABELS],
+    /// The same as factors.
+    chances: [[f32; LABELS]; LABELS],
+}
+
+/// Sixty-four rows: which of them are not empty, and how many such are before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    used: u64,
+    before: u32,
 }
 
 /// The label that begins a kind.
@@ -46,8 +58,22 @@ pub fn may_follow(before: usize, label: usize) -> bool {
 }
 
 impl Weights {
-    /// Takes the weights as they are.
-    pub fn new(rows: Vec<Row>, scale: f32, mut steps: [[f32; LABELS]; LABELS]) -> Self {
+    /// Takes the rows that are not empty, with their numbers in rising order.
+    pub fn new(
+        places: &[u32],
+        rows: Vec<Row>,
+        scale: f32,
+        mut steps: [[f32; LABELS]; LABELS],
+    ) -> Self {
+        let mut blocks = vec![Block::default(); 1 << (BITS - 6)];
+        for place in places {
+            blocks[(place >> 6) as usize].used |= 1 << (place & 63);
+        }
+        let mut before = 0;
+        for block in &mut blocks {
+            block.before = before;
+            before += block.used.count_ones();
+        }
         for (before, steps) in steps.iter_mut().enumerate() {
             for (label, step) in steps.iter_mut().enumerate() {
                 if !may_follow(before, label) {
@@ -55,12 +81,21 @@ impl Weights {
                 }
             }
         }
-        Self { rows, scale, steps }
+        Self {
+            blocks,
+            rows,
+            scale,
+            steps,
+            chances: steps.map(|row| row.map(f32::exp)),
+        }
     }
 
     /// Marks the names of a text.
     pub fn spans(&self, doc: &Doc, words: &Words, hits: &[Hit]) -> Vec<Span> {
-        let stretches = features::stretches(doc, hits);
+        if self.blocks.is_empty() {
+            return Vec::new();
+        }
+        let stretches = features::stretches(doc, words, hits);
         let sight = Sight::new(doc, words, hits, &stretches);
         let mut rows = Vec::with_capacity(64);
         let mut scores: Vec<[f32; LABELS]> = Vec::new();
@@ -87,6 +122,9 @@ impl Weights {
                 }
             }
             let labels = self.best(&scores);
+            if labels.iter().all(|label| *label == 0) {
+                continue;
+            }
             let sure = self.marginals(&scores);
             let mut at = 0;
             while at < labels.len() {
@@ -122,7 +160,13 @@ impl Weights {
     fn score(&self, features: &[u32]) -> [f32; LABELS] {
         let mut sums = [0_i16; 16];
         for feature in features {
-            let row = &self.rows[*feature as usize];
+            let block = self.blocks[(feature >> 6) as usize];
+            let bit = 1_u64 << (feature & 63);
+            if block.used & bit == 0 {
+                continue;
+            }
+            let rank = block.before + (block.used & (bit - 1)).count_ones();
+            let row = &self.rows[rank as usize];
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += i16::from(*weight);
             }
@@ -167,7 +211,56 @@ impl Weights {
 
     /// How likely each label is at each place (forward-backward).
     fn marginals(&self, scores: &[[f32; LABELS]]) -> Vec<[f32; LABELS]> {
-        marginals(scores, &self.steps, None).0
+        let count = scores.len();
+        let chances: Vec<[f32; LABELS]> = scores
+            .iter()
+            .map(|score| {
+                let top = score.iter().copied().fold(f32::MIN, f32::max);
+                score.map(|score| (score - top).exp())
+            })
+            .collect();
+        let mut forward: Vec<[f32; LABELS]> = Vec::with_capacity(count);
+        let mut before = [0.0; LABELS];
+        before[0] = 1.0;
+        for chance in &chances {
+            let mut next = [0.0_f32; LABELS];
+            for (from, weight) in before.iter().enumerate() {
+                for label in 0..LABELS {
+                    next[label] += weight * self.chances[from][label];
+                }
+            }
+            let mut sum = 0.0;
+            for label in 0..LABELS {
+                next[label] *= chance[label];
+                sum += next[label];
+            }
+            before = next.map(|value| value / sum.max(f32::MIN_POSITIVE));
+            forward.push(before);
+        }
+        let mut after: [f32; LABELS] = std::array::from_fn(|label| self.chances[label][0]);
+        let mut out = forward;
+        for at in (0..count).rev() {
+            let mut sum = 0.0;
+            for label in 0..LABELS {
+                out[at][label] *= after[label];
+                sum += out[at][label];
+            }
+            for value in &mut out[at] {
+                *value /= sum.max(f32::MIN_POSITIVE);
+            }
+            let ahead: [f32; LABELS] =
+                std::array::from_fn(|label| chances[at][label] * after[label]);
+            let back: [f32; LABELS] = std::array::from_fn(|label| {
+                self.chances[label]
+                    .iter()
+                    .zip(ahead)
+                    .map(|(step, ahead)| step * ahead)
+                    .sum()
+            });
+            let most = back.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+            after = back.map(|value| value / most);
+        }
+        out
     }
 }
 
@@ -181,82 +274,4 @@ fn sure_hits(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
             .all(|near| place(near) != place(hit) || near.kind == hit.kind);
         (alone && !hit.ambiguous).then_some(hit)
     })
-}
-
-/// Probabilities of labels and the logarithm of the sum over all sequences.
-///
-/// Where `allowed` is given, only sequences of labels whose bit is set count.
-pub fn marginals(
-    scores: &[[f32; LABELS]],
-    steps: &[[f32; LABELS]; LABELS],
-    allowed: Option<&[u16]>,
-) -> (Vec<[f32; LABELS]>, f32) {
-    let count = scores.len();
-    let mut chance: Vec<[f32; LABELS]> = Vec::with_capacity(count);
-    let steps: [[f32; LABELS]; LABELS] = steps.map(|row| row.map(f32::exp));
-    let mut total = 0.0_f32;
-    for (at, score) in scores.iter().enumerate() {
-        let top = score.iter().copied().fold(f32::MIN, f32::max);
-        total += top;
-        chance.push(std::array::from_fn(|label| {
-            if allowed.is_none_or(|allowed| allowed[at] >> label & 1 == 1) {
-                (score[label] - top).exp()
-            } else {
-                0.0
-            }
-        }));
-    }
-    let mut forward: Vec<[f32; LABELS]> = Vec::with_capacity(count);
-    let mut before = [0.0; LABELS];
-    before[0] = 1.0;
-    for chance in &chance {
-        let mut next = [0.0_f32; LABELS];
-        for (from, weight) in before.iter().enumerate() {
-            if *weight > 0.0 {
-                for label in 0..LABELS {
-                    next[label] += weight * steps[from][label];
-                }
-            }
-        }
-        let mut sum = 0.0;
-        for label in 0..LABELS {
-            next[label] *= chance[label];
-            sum += next[label];
-        }
-        let sum = sum.max(f32::MIN_POSITIVE);
-        total += sum.ln();
-        for value in &mut next {
-            *value /= sum;
-        }
-        forward.push(next);
-        before = next;
-    }
-    let end: f32 = (0..LABELS)
-        .map(|label| before[label] * steps[label][0])
-        .sum();
-    total += end.max(f32::MIN_POSITIVE).ln();
-    let mut after: [f32; LABELS] = std::array::from_fn(|label| steps[label][0]);
-    let mut out = vec![[0.0; LABELS]; count];
-    for at in (0..count).rev() {
-        let mut sum = 0.0;
-        for label in 0..LABELS {
-            out[at][label] = forward[at][label] * after[label];
-            sum += out[at][label];
-        }
-        let sum = sum.max(f32::MIN_POSITIVE);
-        for value in &mut out[at] {
-            *value /= sum;
-        }
-        let mut back = [0.0_f32; LABELS];
-        let mut most = 0.0_f32;
-        for label in 0..LABELS {
-            for to in 0..LABELS {
-                back[label] += steps[label][to] * chance[at][to] * after[to];
-            }
-            most = most.max(back[label]);
-        }
-        let most = most.max(f32::MIN_POSITIVE);
-        after = back.map(|value| value / most);
-    }
-    (out, total)
 }

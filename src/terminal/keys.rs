@@ -182,14 +182,15 @@ fn character(bytes: &[u8]) -> Token {
     Token::Whole(1, Some(Input::Key(key)))
 }
 
+/// What follows the introducer of a string; only one answer means something: the background's colour.
 fn string(rest: &[u8]) -> Token {
     for (at, byte) in rest.iter().enumerate() {
         match byte {
-            0x07 => return Token::Whole(at + 3, None),
+            0x07 => return Token::Whole(at + 3, background(&rest[..at])),
             0x1B => {
                 return match rest.get(at + 1) {
                     None => Token::Part,
-                    Some(b'\\') => Token::Whole(at + 4, None),
+                    Some(b'\\') => Token::Whole(at + 4, background(&rest[..at])),
                     // Something else begins: the string broke off.
                     Some(_) => Token::Whole(at + 2, None),
                 };
@@ -198,6 +199,20 @@ fn string(rest: &[u8]) -> Token {
         }
     }
     Token::Part
+}
+
+/// `11;rgb:ffff/ffff/ffff` with one to four digits a part (xterm's answer to OSC 11).
+fn background(answer: &[u8]) -> Option<Input> {
+    let answer = std::str::from_utf8(answer).ok()?;
+    let mut parts = answer.strip_prefix("11;rgb:")?.split('/').map(|part| {
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?)? - 1;
+        let value = u32::from_str_radix(part, 16).ok()?;
+        Some(f64::from(value) / f64::from(most.max(1)))
+    });
+    let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
+    // How bright it looks (ITU-R BT.709).
+    let light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5;
+    Some(Input::Background { light })
 }
 
 /// What follows `ESC [`: parameters, intermediates, a final byte (ECMA-48, 5.4).
@@ -451,7 +466,7 @@ mod tests {
         for bytes in [
             "\x1b[?1;2c",
             "\x1b[12;40R",
-            "\x1b]11;rgb:0000/0000/0000\x07",
+            "\x1b]10;rgb:0000/0000/0000\x07",
             "\x1bP1$r0m\x1b\\",
             "\x1b[97;1:3u",
             "\x1b[I",
@@ -465,6 +480,19 @@ mod tests {
         }
         assert_eq!(all(b"\xff\xfea"), [key(Code::Char('a'))]);
         assert_eq!(all(b"\x1b[12\x1b[A"), [key(Code::Up)]);
+    }
+
+    #[test]
+    fn the_background_is_told_light_or_dark_in_every_length_of_the_answer() {
+        for (answer, light) in [
+            ("\x1b]11;rgb:ffff/ffff/dddd\x1b\\", true),
+            ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07", false),
+            ("\x1b]11;rgb:ff/fa/f0\x07", true),
+            ("\x1b]11;rgb:0/0/0\x07", false),
+        ] {
+            assert_eq!(all(answer.as_bytes()), [Input::Background { light }]);
+        }
+        assert_eq!(all(b"\x1b]11;rgb:red/0/0\x07\x1b]11;rgb:\x07"), []);
     }
 
     #[test]

@@ -6,11 +6,13 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::keys::Parser;
@@ -25,6 +27,11 @@ pub enum Input {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
+    /// The terminal answered what its background is.
+    Background {
+        /// Light, or dark.
+        light: bool,
+    },
     /// The terminal has another size now; it is to be asked for it, since of many sizes only the last counts.
     Resize,
     /// A signal asks the program to end; its number.
@@ -66,6 +73,12 @@ pub fn listen() -> io::Result<Receiver<Input>> {
     spawn("bytes", move || read(tty, &read_bytes))?;
     spawn("keys", move || parse(&bytes, &heard))?;
     Ok(inputs)
+}
+
+/// From now on a file that grows beyond its limit is an error of that write, as a full disk is, rather than the end.
+pub fn take_file_limits_as_errors() {
+    // A handler that does nothing but be there; where it cannot be set, the default holds.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
 fn spawn(name: &str, job: impl FnOnce() + Send + 'static) -> io::Result<()> {

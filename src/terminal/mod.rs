@@ -24,7 +24,7 @@ use ratatui::layout::{Position, Rect};
 pub use clipboard::{LONGEST_COPY, TooLong};
 pub use colour::Colours;
 pub use crash::restore_on_panic;
-pub use listen::{Input, listen};
+pub use listen::{Input, listen, take_file_limits_as_errors};
 
 /// Whether the modes are taken just now; asked by the panic hook and by whoever gives them back first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -186,6 +186,15 @@ impl Terminal {
         self.cursor = cursor;
         self.stale = false;
         Ok(())
+    }
+
+    /// Asks the terminal for its background (OSC 11), if it is one that knows such questions.
+    ///
+    /// Nobody waits: the answer comes as [`Input::Background`], or never.
+    pub fn ask_background(&self) {
+        if self.colours >= Colours::Indexed {
+            let _ = write(b"\x1b]11;?\x1b\\");
+        }
     }
 
     /// Puts text on the clipboard of the terminal the reader sits at (OSC 52), over ssh too.

@@ -270,6 +270,23 @@ fn a_reader_of_the_list_that_goes_away_is_no_trouble() {
 }
 
 #[test]
+fn a_terminal_that_says_its_background_is_light_gets_the_light_theme() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    let colours = |screen: &vt100::Screen| {
+        let (rows, columns) = screen.size();
+        (0..rows)
+            .flat_map(|row| (0..columns).map(move |column| (row, column)))
+            .filter_map(|(row, column)| screen.cell(row, column).map(vt100::Cell::fgcolor))
+            .collect::<Vec<_>>()
+    };
+    let before = window.ask(colours);
+    window.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    window.wait_until("other colours", |screen| colours(screen) != before);
+    assert!(window.text().contains("Quillfeather buys"));
+}
+
+#[test]
 fn no_color_is_heeded_and_attributes_stay() {
     let home = Home::new();
     let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &[("NO_COLOR", "1")]);
@@ -289,6 +306,30 @@ fn no_color_is_heeded_and_attributes_stay() {
         }
     }
     assert!(looks > 0, "the selected row must still be seen");
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_a_sentence_and_not_the_end() {
+    let home = Home::new();
+    fs::write(
+        home.path().join("more.md"),
+        "# More\n\nLarkspur Foods GmbH has more.\n",
+    )
+    .expect("a file");
+    let line = format!("ulimit -f 2; {PROGRAM} add more.md");
+    let output = Command::new("sh")
+        .args(["-c", &line])
+        .env_clear()
+        .envs(environment(home.path()))
+        .current_dir(home.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(4), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).starts_with("depesche: "),
+        "{output:?}"
+    );
+    assert!(home.lists("").contains("Quillfeather buys"));
 }
 
 /// The control sequences of a log without their introducer, in order.
@@ -318,6 +359,8 @@ fn sequences(log: &str) -> Vec<&str> {
             assert!(allowed, "the program wrote CSI {sequence:?}");
             found.push(sequence);
             rest = &after[end + 1..];
+        } else if let Some(after) = control.strip_prefix("\x1b]11;?\x1b\\") {
+            rest = after;
         } else if let Some(after) = control.strip_prefix("\x1b\\") {
             rest = after;
         } else {

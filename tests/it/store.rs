@@ -3,6 +3,7 @@
 mod changes;
 mod files;
 mod kill;
+mod repairs;
 mod words;
 
 use std::path::PathBuf;
