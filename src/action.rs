@@ -33,6 +33,8 @@ pub enum Group {
     Keep,
     /// Jumping to highlights and entities.
     Jump,
+    /// Putting right what was recognised wrongly.
+    Repair,
     /// How it looks.
     View,
     /// The program itself.
@@ -45,11 +47,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Move,
         Self::Filter,
         Self::Keep,
         Self::Jump,
+        Self::Repair,
         Self::View,
         Self::Program,
         Self::Picker,
@@ -63,6 +66,7 @@ impl Group {
             Self::Filter => "Filter",
             Self::Keep => "Keep",
             Self::Jump => "Jump",
+            Self::Repair => "Put right, for every article",
             Self::View => "View",
             Self::Program => "Program",
             Self::Picker => "In a picker",
@@ -180,6 +184,12 @@ actions! {
         Copy            "copy"               ["Y"]                  "choose what to copy"
         Backward        "backward"           ["H"]                  "back to the view before"
         Forward         "forward"            ["L"]                  "forward again"
+    }
+    Panes Repair {
+        Merge           "merge"              ["g m"]                "the entity under the cursor is another one: choose which"
+        Rename          "rename"             ["g n"]                "another name for the entity under the cursor"
+        ChangeKind      "change-kind"        ["g t"]                "the entity under the cursor is of another kind: choose it"
+        NoEntity        "no-entity"          ["g -"]                "what is under the cursor is no entity"
     }
     Panes View {
         ReaderOnly      "reader-only"        ["z f"]                "the reader alone, or all panes"

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, select, unbounded};
 use jiff::ZonedDateTime;
+use jiff::civil::Date;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{App, Effect, Msg};
 use crate::config::Config;
-use crate::desk::{Desks, Stock, silence_guarded_panics};
+use crate::desk::{Desks, RepairsFile, Stock, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Input, Terminal};
@@ -22,8 +23,9 @@ use crate::theme::{Surroundings, Theme};
 /// Where the session's articles come from.
 #[derive(Debug)]
 pub enum Shelf {
-    /// The store at this path; desks open their own connections to it.
-    File(PathBuf),
+    /// The store at this path, to which desks open their own connections, and the file that keeps its repairs, if one
+    /// does.
+    File(PathBuf, Option<RepairsFile>),
     /// A store in memory, filled by loading these paths (`depesche read`).
     Memory(Box<Store>),
 }
@@ -52,9 +54,9 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         anyhow::bail!(why);
     }
     let stock = match shelf {
-        Shelf::File(path) => {
+        Shelf::File(path, repairs) => {
             let store = Store::open(&path)?;
-            Stock::File(path, Box::new(store))
+            Stock::File(path, Box::new(store), repairs)
         }
         Shelf::Memory(store) => Stock::Memory(store),
     };
@@ -81,7 +83,8 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         .filter(|other| *other != theme);
     let mouse = config.screen.mouse;
     let size = terminal::size();
-    let app = App::new(config, size, ZonedDateTime::now().date(), query);
+    let day = ZonedDateTime::now().date();
+    let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
         theme,
@@ -93,6 +96,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         terminal: Terminal::take(mouse)?,
         continued: false,
         ending: None,
+        day,
     };
     let ending = session.sit();
     session.terminal.give_back();
@@ -142,6 +146,8 @@ struct Session {
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
     continued: bool,
     ending: Option<Ending>,
+    /// The day as the application knows it.
+    day: Date,
 }
 
 impl Session {
@@ -204,6 +210,11 @@ impl Session {
     }
 
     fn take_in(&mut self, input: Input) {
+        let day = ZonedDateTime::now().date();
+        if day != self.day {
+            self.day = day;
+            self.update(Msg::Day(day));
+        }
         match input {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),

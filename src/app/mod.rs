@@ -10,14 +10,18 @@ mod areas;
 mod choose;
 mod command;
 mod copy;
+mod day;
 mod entity;
 mod input;
 mod keep;
 mod keys;
 mod message;
 mod mouse;
+mod names;
 mod narrow;
 mod questions;
+mod repair;
+mod seek;
 mod views;
 
 use jiff::civil::Date;
@@ -48,6 +52,7 @@ use areas::{Switches, areas};
 use choose::Chooser;
 use input::{Histories, Input};
 use questions::{Questions, Topic};
+use repair::Mending;
 use views::Views;
 
 /// A page laid over the panes.
@@ -91,8 +96,12 @@ pub struct App {
     /// An action that waits for an article to be there.
     waiting: Option<(ArticleId, Action)>,
     watched: Vec<EntityKey>,
+    /// The entity that is being put right, while the reader chooses how.
+    mending: Option<Mending>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
+    /// An article that was opened before it was known whether it is read.
+    unsure: Option<ArticleId>,
     /// Words searched for in the list's headlines, folded.
     sought: Vec<String>,
     histories: Histories,
@@ -133,7 +142,9 @@ impl App {
             target: None,
             waiting: None,
             watched: Vec::new(),
+            mending: None,
             quiet: Vec::new(),
+            unsure: None,
             sought: Vec::new(),
             histories: Histories::default(),
             out: Vec::new(),
@@ -160,6 +171,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Mouse(mouse) => self.point(mouse),
             Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Day(day) => self.day_came(day),
             Msg::Answer(number, answer) => self.answered(number, answer),
             Msg::Kept { change, articles } => self.kept(&change, articles),
             Msg::Undone { what, redo } => self.undone(what, redo),
@@ -242,6 +254,7 @@ impl App {
         if let Some(id) = self.target {
             self.ask(Topic::Article(id), Ask::Article(id));
         }
+        self.renew_page();
     }
 
     /// Brings the areas up to date with size, focus and switches.

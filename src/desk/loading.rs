@@ -24,6 +24,9 @@ use crate::store::{Added, Store};
 const SETTLE: Duration = Duration::from_secs(1);
 const BREATH: Duration = Duration::from_millis(20);
 
+/// How long they wait where another process writes.
+const OTHERS: Duration = Duration::from_secs(10);
+
 /// Stale articles done at a stretch.
 const STALE: usize = 32;
 
@@ -38,6 +41,8 @@ pub(super) struct Loader {
     own_network: bool,
     /// Unpacked at the first use.
     recogniser: Option<Recogniser>,
+    /// Stale articles done since the last time there were none.
+    freshened: u64,
     client: Option<Client>,
 }
 
@@ -48,6 +53,7 @@ impl Loader {
             stop,
             own_network,
             recogniser: None,
+            freshened: 0,
             client: None,
         }
     }
@@ -72,8 +78,9 @@ impl Loader {
                 }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => {
-                    stale = self.freshen(&mut tool);
-                    wait = BREATH;
+                    let next = self.freshen(&mut tool);
+                    stale = next.is_some();
+                    wait = next.unwrap_or(wait);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -227,18 +234,19 @@ impl Loader {
         }
     }
 
-    /// Recognises a few stale articles anew; says whether there may be more.
-    fn freshen(&mut self, tool: &mut Tool) -> bool {
-        let Ok(store) = tool.store() else {
-            return false;
-        };
-        let Ok(stale) = store.stale(Recogniser::VERSION, STALE) else {
-            return false;
-        };
-        if stale.is_empty() {
-            return false;
+    /// Recognises a few stale articles anew; says after how long to go on, if there may be more.
+    fn freshen(&mut self, tool: &mut Tool) -> Option<Duration> {
+        let store = tool.store().ok()?;
+        let stale = store.stale(Recogniser::VERSION, STALE).ok()?;
+        if stale.is_empty() || self.stop.load(Ordering::Acquire) {
+            let done = std::mem::take(&mut self.freshened);
+            if done > 0 {
+                self.tell(Msg::StoreChanged);
+                self.tell(Msg::Done(format!("{done} articles were recognised again")));
+            }
+            return None;
         }
-        let more = stale.len() == STALE;
+        let articles = stale.len() as u64;
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let found = stale
             .into_iter()
@@ -247,12 +255,19 @@ impl Loader {
                 (id, highlights.unwrap_or_default())
             })
             .collect();
-        // Another process may be writing; what is not kept now is stale at the next start still.
-        let kept = store.recognised(Recogniser::VERSION, found).is_ok();
-        if kept && !more {
-            self.tell(Msg::StoreChanged);
+        if store.recognised(Recogniser::VERSION, found).is_err() {
+            // Another process is writing; what is not kept is stale still.
+            return Some(OTHERS);
         }
-        kept && more && !self.stop.load(Ordering::Acquire)
+        self.freshened += articles;
+        if articles == STALE as u64 {
+            self.tell(Msg::Progress {
+                what: "recognising again".to_owned(),
+                done: self.freshened,
+                total: None,
+            });
+        }
+        Some(BREATH)
     }
 
     fn tell(&self, msg: Msg) {

@@ -16,6 +16,8 @@ pub mod intake;
 mod loading;
 mod outside;
 mod pages;
+pub mod recognise;
+pub mod repairs;
 mod segments;
 mod store;
 mod walk;
@@ -35,6 +37,7 @@ use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
 
 pub use guard::silence_guarded_panics;
+pub use repairs::RepairsFile;
 
 /// Carries out what an effect asks of the store and says what came of it; `None` for effects that are not the store's.
 pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> {
@@ -66,8 +69,8 @@ fn failed(failure: &Failure) -> Msg {
 /// What the desks work on.
 #[derive(Debug)]
 pub enum Stock {
-    /// The store at this path, and a connection to it for the questions.
-    File(PathBuf, Box<Store>),
+    /// The store at this path, a connection to it for the questions, and the file that keeps the repairs, if one does.
+    File(PathBuf, Box<Store>, Option<RepairsFile>),
     /// A store in memory.
     Memory(Box<Store>),
 }
@@ -113,7 +116,7 @@ impl Desks {
         let loader = || loading::Loader::new(out.clone(), stop.clone(), own_network);
         let mut threads = Vec::new();
         let (changes, loads, interrupter) = match stock {
-            Stock::File(path, opened) => {
+            Stock::File(path, opened, repairs) => {
                 let (changes, change_jobs) = unbounded();
                 let (loads, load_jobs) = unbounded();
                 let interrupter = opened.interrupter();
@@ -121,7 +124,7 @@ impl Desks {
                 threads.push(spawn("questions", move || {
                     asking.answer_questions(&question_jobs);
                 })?);
-                let mut changing = desk(store::Tool::At(path.clone()));
+                let mut changing = desk(store::Tool::At(path.clone())).with_repairs(repairs);
                 let own = questions.clone();
                 threads.push(spawn("changes", move || {
                     changing.make_changes(&change_jobs, &own);

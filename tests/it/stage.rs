@@ -6,7 +6,9 @@
 
 mod claims;
 mod fixtures;
+mod lines;
 mod random;
+mod repairs;
 mod scenes;
 
 use std::collections::VecDeque;
