@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, select, unbounded};
 use jiff::ZonedDateTime;
+use jiff::civil::Date;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
@@ -82,7 +83,8 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         .filter(|other| *other != theme);
     let mouse = config.screen.mouse;
     let size = terminal::size();
-    let app = App::new(config, size, ZonedDateTime::now().date(), query);
+    let day = ZonedDateTime::now().date();
+    let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
         theme,
@@ -94,6 +96,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         terminal: Terminal::take(mouse)?,
         continued: false,
         ending: None,
+        day,
     };
     let ending = session.sit();
     session.terminal.give_back();
@@ -143,6 +146,8 @@ struct Session {
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
     continued: bool,
     ending: Option<Ending>,
+    /// The day as the application knows it.
+    day: Date,
 }
 
 impl Session {
@@ -205,6 +210,11 @@ impl Session {
     }
 
     fn take_in(&mut self, input: Input) {
+        let day = ZonedDateTime::now().date();
+        if day != self.day {
+            self.day = day;
+            self.update(Msg::Day(day));
+        }
         match input {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),

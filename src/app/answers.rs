@@ -26,6 +26,8 @@ impl App {
             (Topic::After(id), Answer::Rows(listing)) => self.list.append(id, listing),
             (Topic::Before(id), Answer::Rows(listing)) => self.list.prepend(id, listing),
             (Topic::Unseen(forward), Answer::Rows(listing)) => self.take_unseen(forward, &listing),
+            (Topic::Sought(seek), Answer::Rows(listing)) => self.take_sought(seek, &listing),
+            (Topic::Names, answer) => self.take_names(answer),
             (Topic::Count, Answer::Count(count)) => self.status.count = Some(count),
             (Topic::Unread, Answer::Count(count)) => self.status.unread = Some(count),
             (Topic::All, Answer::Count(count)) => self.status.all = Some(count),
@@ -36,6 +38,7 @@ impl App {
             (Topic::Items, answer) => self.take_items(answer),
             (Topic::Watched, Answer::Watched(watched)) => {
                 self.watched = watched.into_iter().map(|(facet, _)| facet.key).collect();
+                self.show_watched();
             }
             (Topic::Page, Answer::Entity(Some(portrait))) => {
                 let mut page = EntityPage::new(*portrait);
@@ -100,6 +103,9 @@ impl App {
         let id = opened.id;
         self.highlights.show(&opened);
         self.reader.show(opened);
+        if self.unsure.take() == Some(id) {
+            self.mark_seen(id);
+        }
         if let Some((waited, action)) = self.waiting.take()
             && waited == id
             && self.here() == Some(id)

@@ -107,6 +107,7 @@ impl App {
             Choice::Kinds | Choice::Actions | Choice::Copy => return,
         };
         let mut picker = Picker::waiting(title, choice != Choice::Into);
+        picker.set_foot(self.picker_foot(picker.takes_several()));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
             picker,
@@ -127,6 +128,7 @@ impl App {
     ) {
         let several = matches!(choice, Choice::Here(Deed::Only));
         let mut picker = Picker::new(title, several, items);
+        picker.set_foot(self.picker_foot(several));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
             picker,
@@ -134,6 +136,22 @@ impl App {
             choice,
             values,
         });
+    }
+
+    /// What keys do in a picker, in one line.
+    fn picker_foot(&self, several: bool) -> String {
+        // The key that is quickest to read.
+        let key = |action| {
+            let keys = self.config.keys.keys_of(action);
+            let short = keys.into_iter().min_by_key(|key| key.chars().count() > 1);
+            short.unwrap_or_else(|| action.name().to_owned())
+        };
+        let (enter, leave) = (key(Action::PickAccept), key(Action::PickCancel));
+        if !several {
+            return format!("{enter} takes it · {leave} leaves");
+        }
+        let (more, without) = (key(Action::PickToggle), key(Action::PickExclude));
+        format!("{enter} these · {more} several · {without} without · {leave} leaves")
     }
 
     pub(super) fn choose_action(&mut self) {

@@ -34,15 +34,13 @@ impl App {
             self.status.say(format!("opening {}", link.host()));
             self.out.push(Effect::Open(link));
             if let (true, Some(id)) = (and_read, id) {
-                self.mark_read(id);
+                self.mark_opened(id);
             }
         }
     }
 
-    fn mark_read(&mut self, id: crate::article::ArticleId) {
-        let unread = self.opened().is_some_and(|opened| !opened.read);
-        if unread && !self.quiet.contains(&id) {
-            self.quiet.push(id);
+    fn mark_opened(&mut self, id: crate::article::ArticleId) {
+        if self.opened().is_some_and(|opened| !opened.read) {
             self.out.push(Effect::Change(crate::change::Change::Read {
                 ids: vec![id],
                 read: true,

@@ -13,6 +13,7 @@ use crate::pane::thousands;
 use crate::query;
 use crate::text;
 
+use super::names::Names;
 use super::questions::Topic;
 use super::{App, Focus, Page, command};
 
@@ -46,8 +47,10 @@ enum Before {
 #[derive(Debug, Clone)]
 pub(super) struct Input {
     pub(super) prompt: Prompt,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     before: Before,
+    /// Names asked for to complete the line, or put in to choose from.
+    pub(super) names: Option<Names>,
 }
 
 /// Lines written earlier, newest last, for each purpose that remembers them.
@@ -125,6 +128,7 @@ impl App {
             prompt: Prompt::new(label, &text, &history),
             purpose,
             before,
+            names: None,
         });
         self.line_changed();
     }
@@ -156,18 +160,26 @@ impl App {
     }
 
     pub(super) fn take_live_count(&mut self, count: u64) {
-        if let Some(input) = &mut self.input
-            && matches!(input.purpose, Purpose::Query)
-            && input.prompt.marked.is_empty()
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        input.prompt.hint = match (&input.purpose, count) {
+            (Purpose::Query, _) if !input.prompt.marked.is_empty() => return,
+            (Purpose::Query, 1) => "1 article".to_owned(),
+            (Purpose::Query, count) => format!("{} articles", thousands(count)),
+            (Purpose::Search, 0) => "not found".to_owned(),
+            (Purpose::Search, 1) => "1 hit".to_owned(),
+            (Purpose::Search, count) => format!("{} hits", thousands(count)),
+            _ => return,
+        };
+        if let Some(names) = &input.names
+            && let Some(told) = names.told(input.prompt.line.text())
         {
-            input.prompt.hint = match count {
-                1 => "1 article".to_owned(),
-                count => format!("{} articles", thousands(count)),
-            };
+            input.prompt.hint = format!("{} · {told}", input.prompt.hint);
         }
     }
 
-    fn search_live(&mut self, words: &str) {
+    pub(super) fn search_live(&mut self, words: &str) {
         let found = match (self.pages.last_mut(), self.focus) {
             (Some(Page::Sheet(sheet)), _) => sheet.search(words),
             (Some(Page::Entity(_)), _) => 0,
@@ -191,7 +203,14 @@ impl App {
                 if let (false, Some(id)) = (here, next) {
                     self.list.go_to(id);
                 }
-                self.list.rows().iter().filter(|row| holds(row)).count()
+                let found = self.list.rows().iter().filter(|row| holds(row)).count();
+                if !sought.is_empty() && !self.list.is_whole() {
+                    // There are more rows than these: the store counts.
+                    let all = self.with_sought();
+                    self.ask(Topic::Live, Ask::Count(all));
+                    return;
+                }
+                found
             }
         };
         if let Some(input) = &mut self.input
@@ -219,28 +238,6 @@ impl App {
                 "nothing found; {search} searches for something else"
             ));
         }
-    }
-
-    /// Among the rows that are loaded; a search of the whole store is a filter's business.
-    fn search_step_in_list(&mut self, forward: bool, count: usize) -> bool {
-        if self.sought.is_empty() {
-            return false;
-        }
-        for _ in 0..count.min(self.list.rows().len()) {
-            let sought = &self.sought;
-            let Some(id) = self.list.find(forward, |row| headline_has(row, sought)) else {
-                if !self.list.row().is_some_and(|row| headline_has(row, sought)) {
-                    return false;
-                }
-                let filter = self.key_of(Action::EditQuery);
-                self.status.say(format!(
-                    "no other headline near here has it; {filter} title:… finds them all"
-                ));
-                return true;
-            };
-            self.list.go_to(id);
-        }
-        true
     }
 
     pub(super) fn act_in_line(&mut self, action: Action) {
@@ -302,6 +299,8 @@ impl App {
             Purpose::Search => {
                 if text.trim().is_empty() {
                     self.search_live("");
+                } else if self.pages.is_empty() && self.focus == Focus::List {
+                    self.search_beyond();
                 } else if input.prompt.hint == "not found" {
                     self.status.say(format!("“{}” is not found", text.trim()));
                 }
@@ -323,6 +322,12 @@ impl App {
     }
 
     fn complete(&mut self) {
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        if matches!(input.purpose, Purpose::Query) && self.complete_name() {
+            return;
+        }
         let Some(input) = &mut self.input else {
             return;
         };

@@ -21,6 +21,8 @@ pub enum Msg {
     Mouse(crate::keymap::Mouse),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// It is this day now where the reader is (from the session, when something comes after midnight).
+    Day(jiff::civil::Date),
     /// The store answered (from the store desk).
     Answer(Number, Answer),
     /// A change is on disk (from the store desk).

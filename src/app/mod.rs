@@ -10,15 +10,18 @@ mod areas;
 mod choose;
 mod command;
 mod copy;
+mod day;
 mod entity;
 mod input;
 mod keep;
 mod keys;
 mod message;
 mod mouse;
+mod names;
 mod narrow;
 mod questions;
 mod repair;
+mod seek;
 mod views;
 
 use jiff::civil::Date;
@@ -97,6 +100,8 @@ pub struct App {
     mending: Option<Mending>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
+    /// An article that was opened before it was known whether it is read.
+    unsure: Option<ArticleId>,
     /// Words searched for in the list's headlines, folded.
     sought: Vec<String>,
     histories: Histories,
@@ -139,6 +144,7 @@ impl App {
             watched: Vec::new(),
             mending: None,
             quiet: Vec::new(),
+            unsure: None,
             sought: Vec::new(),
             histories: Histories::default(),
             out: Vec::new(),
@@ -165,6 +171,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Mouse(mouse) => self.point(mouse),
             Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Day(day) => self.day_came(day),
             Msg::Answer(number, answer) => self.answered(number, answer),
             Msg::Kept { change, articles } => self.kept(&change, articles),
             Msg::Undone { what, redo } => self.undone(what, redo),

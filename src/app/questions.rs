@@ -5,6 +5,7 @@ use crate::ask::Ask;
 use crate::pane::list::Land;
 
 use super::Number;
+use super::seek::Seek;
 
 /// What a question is for; of each kind only the newest answer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub(super) enum Topic {
     Watched,
     /// The next unread article in a direction; true is down.
     Unseen(bool),
+    /// The next article whose headline has the words sought.
+    Sought(Seek),
+    /// Names that complete the line being written.
+    Names,
 }
 
 impl Topic {

@@ -6,12 +6,14 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::article::Link;
 use crate::desk::feeds::{self, Refusal, Round, Step, Taken};
 use crate::desk::intake::{self, Summary};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
 use crate::store::{Added, Store};
+use crate::text::Clean;
 use crate::theme::Role;
 
 use super::Failure;
@@ -158,8 +160,8 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
             out.json(&FeedJson {
                 title: Some(feed.title.as_str()).filter(|title| !title.is_empty()),
                 address: feed.address.as_str(),
-                site: feed.site.as_ref().map(|site| site.as_str()),
-                tags: feed.tags.iter().map(|tag| tag.as_str()).collect(),
+                site: feed.site.as_ref().map(Link::as_str),
+                tags: feed.tags.iter().map(Clean::as_str).collect(),
                 full: feed.full,
                 visited: moment(visit.at),
                 due: moment(visit.due),

@@ -15,6 +15,7 @@ use super::intake::{self, Summary};
 use super::outside::expand_home;
 use super::store::{Job, Tool};
 use crate::app::Msg;
+use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
 use crate::store::{Added, Store};
@@ -101,7 +102,9 @@ impl Loader {
                 continue;
             };
             if !due.is_empty() {
-                self.visit(&due, store);
+                if !self.visit(&due, store) {
+                    return;
+                }
                 continue;
             }
             // Feeds subscribed to meanwhile are found at the longest pause.
@@ -113,19 +116,22 @@ impl Loader {
         }
     }
 
-    fn visit(&mut self, due: &[crate::feed::Subscription], store: &mut Store) {
+    /// Visits feeds, and says nothing unless it takes long or there is news; says whether the store takes it.
+    fn visit(&mut self, due: &[Subscription], store: &mut Store) -> bool {
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let client = self
             .client
             .get_or_insert_with(|| Client::new(self.own_network));
         let (out, stop) = (&self.out, &self.stop);
         let mut told = Instant::now();
+        let mut spoke = false;
         let mut progress = |step: &feeds::Step| {
             if stop.load(Ordering::Acquire) {
                 return ControlFlow::Break(());
             }
-            if told.elapsed() > PAUSE {
+            if told.elapsed() > 10 * PAUSE {
                 told = Instant::now();
+                spoke = true;
                 let _ = out.send(Msg::Progress {
                     what: format!("fetching {}", step.name),
                     done: step.feeds.0,
@@ -134,21 +140,25 @@ impl Loader {
             }
             ControlFlow::Continue(())
         };
-        let msg = match feeds::visit(due, store, recogniser, client, &mut progress) {
+        match feeds::visit(due, store, recogniser, client, &mut progress) {
             Ok(round) if round.added.new + round.added.replaced > 0 => {
                 self.tell(Msg::StoreChanged);
-                Msg::Done(format!(
+                self.tell(Msg::Done(format!(
                     "{} new articles from {} feeds",
                     round.added.new, round.visited
-                ))
+                )));
             }
-            Ok(round) => Msg::Done(match round.troubles.len() {
+            Ok(round) if spoke => self.tell(Msg::Done(match round.troubles.len() {
                 0 => "nothing new in the feeds".to_owned(),
                 failed => format!("nothing new; {failed} of {} feeds failed", round.visited),
-            }),
-            Err(failure) => failed(&failure),
-        };
-        self.tell(msg);
+            })),
+            Ok(_) => {}
+            Err(failure) => {
+                self.tell(failed(&failure));
+                return false;
+            }
+        }
+        true
     }
 
     /// Loads a file, a folder or an address.
@@ -261,6 +271,10 @@ impl Loader {
     }
 
     fn tell(&self, msg: Msg) {
+        if matches!(msg, Msg::Failed(_)) {
+            // A failure alone leaves standing what was going on; what ended has to end.
+            let _ = self.out.send(Msg::Done(String::new()));
+        }
         // Nobody listens only while the program ends.
         let _ = self.out.send(msg);
     }

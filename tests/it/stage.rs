@@ -6,6 +6,7 @@
 
 mod claims;
 mod fixtures;
+mod lines;
 mod random;
 mod repairs;
 mod scenes;
