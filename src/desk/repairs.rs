@@ -320,7 +320,7 @@ mod tests {
         let mut desks = Desks::start(stock, &Config::default(), &out).unwrap();
         let wait = |wanted: fn(&Msg) -> bool| {
             loop {
-                let msg = told.recv_timeout(Duration::from_secs(60)).unwrap();
+                let msg = told.recv_timeout(Duration::from_mins(1)).unwrap();
                 if wanted(&msg) {
                     return;
                 }
@@ -334,7 +334,7 @@ mod tests {
         wait(|msg| matches!(msg, Msg::Undone { .. }));
         // The first is written down before the second is made.
         assert!(file.exists());
-        assert!(desks.close(Duration::from_secs(60)));
+        assert!(desks.close(Duration::from_mins(1)));
         let text = fs::read_to_string(&file).unwrap();
         assert_eq!(
             repairs::read(&text),
