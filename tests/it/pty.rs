@@ -502,3 +502,30 @@ fn panics_in_a_terminal() {
     let _terminal = Terminal::take(true).expect("a terminal");
     panic!("the reader stumbled over “secret words of an article”");
 }
+
+#[test]
+fn a_repair_made_in_the_reader_is_in_the_file_and_there_after_a_restart() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.press("ge");
+    window.wait_for("first seen");
+    window.press("gn");
+    window.press("\u{15}Federkiel\r");
+    window.wait_for("is Federkiel in every article");
+    window.press("qQ");
+    assert_eq!(window.status(), 0);
+    let file = home.path().join("config/depesche/repairs.toml");
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept.contains("name = \"Federkiel\""), "{kept}");
+    let again = home.run(&["recognise", "--all"]);
+    assert!(again.status.success(), "{again:?}");
+    assert!(home.lists("entity:Federkiel").contains("Quillfeather"));
+    let mut window = home.open_list();
+    window.press("u");
+    window.wait_for("taken back");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    assert!(!home.lists("entity:Federkiel").contains("Quillfeather"));
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(!kept.contains("Federkiel"), "{kept}");
+}
