@@ -29,6 +29,10 @@ pub(super) enum Purpose {
     Tags(ArticleId, Vec<String>),
     /// A command.
     Command,
+    /// The name of a file to save the article as.
+    Save,
+    /// A program to hand the article to.
+    Pipe,
 }
 
 /// What a search leaves when it is cancelled: where the reader was.
@@ -56,6 +60,7 @@ pub(super) struct Histories {
     query: Vec<String>,
     search: Vec<String>,
     command: Vec<String>,
+    pipe: Vec<String>,
 }
 
 /// More lines than this are not remembered.
@@ -67,6 +72,8 @@ impl Histories {
             Purpose::Query => Some(&mut self.query),
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
+            Purpose::Pipe => Some(&mut self.pipe),
+            Purpose::Save => None,
             Purpose::Note(_) | Purpose::Tags(..) => None,
         }
     }
@@ -118,6 +125,8 @@ impl App {
                 ("tags ", text)
             }
             Purpose::Command => (":", String::new()),
+            Purpose::Save => ("save as ", self.proposed_name()),
+            Purpose::Pipe => ("hand to ", String::new()),
         };
         let history = self.histories.of(&purpose).cloned().unwrap_or_default();
         self.input = Some(Input {
@@ -151,6 +160,16 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
+            Purpose::Save => {}
+            Purpose::Pipe => {
+                input.prompt.hint = match text::arguments(&text) {
+                    Ok(argv) if argv.is_empty() => {
+                        "a program and its arguments; it reads the text, no shell does".to_owned()
+                    }
+                    Ok(_) => String::new(),
+                    Err(wrong) => wrong,
+                };
+            }
             Purpose::Note(_) | Purpose::Tags(..) => {}
         }
     }
@@ -304,6 +323,8 @@ impl App {
             Purpose::Note(note) => self.note_written(*note, &text),
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
             Purpose::Command => self.command(text.trim()),
+            Purpose::Save => self.save(text.trim()),
+            Purpose::Pipe => self.pipe_to(&text),
         }
     }
 

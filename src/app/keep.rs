@@ -16,7 +16,7 @@ use super::{App, Effect, Focus, narrow};
 const ASKS_FROM: u64 = 100;
 
 impl App {
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         self.out.push(Effect::Change(change));
     }
 
@@ -141,7 +141,7 @@ impl App {
 
     pub(super) fn write_note(&mut self) {
         if let Some((note, _)) = self.note_here(Action::Note) {
-            self.ask_line(Purpose::Note(Box::new(note)));
+            self.ask_note(note);
         }
     }
 

@@ -10,11 +10,13 @@
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
 //! number of the store's shared memory and writes nothing.
 
+mod editor;
 pub mod feeds;
 mod guard;
 pub mod intake;
 mod loading;
 mod outside;
+mod pipe;
 mod segments;
 mod store;
 mod walk;
@@ -33,6 +35,7 @@ use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
 
+pub use editor::edit;
 pub use guard::silence_guarded_panics;
 
 /// Carries out what an effect asks of the store and says what came of it; `None` for effects that are not the store's.
@@ -181,7 +184,10 @@ impl Desks {
             Effect::Save { path, text } => {
                 drop(self.outside.send(outside::Job::Save { path, text }));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Pipe { argv, text, about } => {
+                drop(self.outside.send(outside::Job::Pipe { argv, text, about }));
+            }
+            Effect::Edit(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 

@@ -9,6 +9,7 @@ mod fixtures;
 mod lines;
 mod random;
 mod scenes;
+mod selection;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
