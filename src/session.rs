@@ -13,11 +13,11 @@ use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{App, Effect, Msg};
-use crate::config::Config;
-use crate::desk::{Desks, RepairsFile, Stock, silence_guarded_panics};
+use crate::config::{Config, Programs};
+use crate::desk::{Desks, RepairsFile, Stock, edit, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
-use crate::terminal::{self, Input, Terminal};
+use crate::terminal::{self, Ears, Input, Terminal};
 use crate::theme::{Surroundings, Theme};
 
 /// Where the session's articles come from.
@@ -66,7 +66,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         // The other end is held below; it cannot be gone.
         let _ = out.send(Msg::Failed(trouble.clone()));
     }
-    let inputs = terminal::listen()?;
+    let (inputs, ears) = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
     let surroundings = Surroundings::read(|name| std::env::var(name).ok());
@@ -84,6 +84,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let mouse = config.screen.mouse;
     let size = terminal::size();
     let day = ZonedDateTime::now().date();
+    let programs = config.programs.clone();
     let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
@@ -92,6 +93,8 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         size,
         desks,
         inputs,
+        ears,
+        programs,
         answers,
         terminal: Terminal::take(mouse)?,
         continued: false,
@@ -141,6 +144,8 @@ struct Session {
     size: (u16, u16),
     desks: Desks,
     inputs: Receiver<Input>,
+    ears: Ears,
+    programs: Programs,
     answers: Receiver<Msg>,
     terminal: Terminal,
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
@@ -242,6 +247,7 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Suspend => self.suspend(),
+                Effect::Edit(text) => self.edit(&text),
                 Effect::Redraw => self.terminal.redraw(),
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Copy(text) => {
@@ -268,6 +274,16 @@ impl Session {
         self.terminal.give_back();
         self.continued = emulate_default_handler(SIGTSTP).is_ok();
         self.come_back();
+    }
+
+    /// Lends the terminal to the reader's editor and takes it back.
+    fn edit(&mut self, text: &str) {
+        let lent = self.ears.lend();
+        self.terminal.give_back();
+        let edited = edit(&self.programs, text);
+        self.come_back();
+        drop(lent);
+        self.update(Msg::Edited(edited));
     }
 
     /// The screen is whatever others left there, at whatever size it has now; so are the modes.

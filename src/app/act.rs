@@ -56,6 +56,10 @@ fn needs_sight(action: Action) -> bool {
             | A::NextHighlight
             | A::PreviousHighlight
             | A::Why
+            | A::Select
+            | A::LinkHints
+            | A::SaveAs
+            | A::Pipe
     )
 }
 
@@ -113,6 +117,7 @@ impl App {
             Action::Mark => self.mark(),
             Action::Note => self.write_note(),
             Action::Tag => self.write_tags(),
+            Action::Select => self.select(),
             Action::Watch => self.with_entity(Deed::Watch),
             Action::Undo => self.out.push(Effect::Undo),
             Action::Redo => self.out.push(Effect::Redo),
@@ -134,6 +139,9 @@ impl App {
             Action::OpenLinkRead => self.open_link(true),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
+            Action::LinkHints => self.hint_links(),
+            Action::SaveAs => self.save_as(),
+            Action::Pipe => self.pipe(),
             Action::Backward if !self.backward() => self.status.say("this is the first view"),
             Action::Forward if !self.forward() => self.status.say("this is the last view"),
 
@@ -161,7 +169,7 @@ impl App {
             Action::Suspend => self.out.push(Effect::Suspend),
             Action::Quit => self.out.push(Effect::Quit),
 
-            // Moves are done above; the rest holds in pickers and in the input line only.
+            // Moves are done above; the rest holds in selections, in pickers and in the input line only.
             _ => {}
         }
     }

@@ -102,6 +102,7 @@ impl App {
         }
         let id = opened.id;
         self.highlights.show(&opened);
+        self.hints = None;
         self.reader.show(opened);
         if self.unsure.take() == Some(id) {
             self.mark_seen(id);

@@ -32,6 +32,10 @@ pub(super) enum Purpose {
     Rename(EntityKey, String),
     /// A command.
     Command,
+    /// The name of a file to save the article as.
+    Save,
+    /// A program to hand the article to.
+    Pipe,
 }
 
 /// What a search leaves when it is cancelled: where the reader was.
@@ -59,6 +63,7 @@ pub(super) struct Histories {
     query: Vec<String>,
     search: Vec<String>,
     command: Vec<String>,
+    pipe: Vec<String>,
 }
 
 /// More lines than this are not remembered.
@@ -70,6 +75,8 @@ impl Histories {
             Purpose::Query => Some(&mut self.query),
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
+            Purpose::Pipe => Some(&mut self.pipe),
+            Purpose::Save => None,
             Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
         }
     }
@@ -122,6 +129,8 @@ impl App {
             }
             Purpose::Rename(_, name) => ("name ", name.clone()),
             Purpose::Command => (":", String::new()),
+            Purpose::Save => ("save as ", self.proposed_name()),
+            Purpose::Pipe => ("hand to ", String::new()),
         };
         let history = self.histories.of(&purpose).cloned().unwrap_or_default();
         self.input = Some(Input {
@@ -155,6 +164,16 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
+            Purpose::Save => {}
+            Purpose::Pipe => {
+                input.prompt.hint = match text::arguments(&text) {
+                    Ok(argv) if argv.is_empty() => {
+                        "a program and its arguments; it reads the text, no shell does".to_owned()
+                    }
+                    Ok(_) => String::new(),
+                    Err(wrong) => wrong,
+                };
+            }
             Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
         }
     }
@@ -309,6 +328,8 @@ impl App {
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
             Purpose::Rename(key, had) => self.name_written(key, &had, &text),
             Purpose::Command => self.command(text.trim()),
+            Purpose::Save => self.save(text.trim()),
+            Purpose::Pipe => self.pipe_to(&text),
         }
     }
 

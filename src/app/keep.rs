@@ -141,7 +141,7 @@ impl App {
 
     pub(super) fn write_note(&mut self) {
         if let Some((note, _)) = self.note_here(Action::Note) {
-            self.ask_line(Purpose::Note(Box::new(note)));
+            self.ask_note(note);
         }
     }
 

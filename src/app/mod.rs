@@ -11,7 +11,9 @@ mod choose;
 mod command;
 mod copy;
 mod day;
+mod editor;
 mod entity;
+mod hints;
 mod input;
 mod keep;
 mod keys;
@@ -19,9 +21,11 @@ mod message;
 mod mouse;
 mod names;
 mod narrow;
+mod pass_on;
 mod questions;
 mod repair;
 mod seek;
+mod selection;
 mod views;
 
 use jiff::civil::Date;
@@ -30,6 +34,7 @@ use ratatui::layout::Rect;
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::{Ask, Opened};
+use crate::change::Note;
 use crate::config::Config;
 use crate::highlight::EntityKey;
 use crate::keymap::Key;
@@ -50,6 +55,7 @@ pub use message::{Effect, Msg, Number};
 
 use areas::{Switches, areas};
 use choose::Chooser;
+use hints::Hints;
 use input::{Histories, Input};
 use questions::{Questions, Topic};
 use repair::Mending;
@@ -83,6 +89,9 @@ pub struct App {
     pages: Vec<Page>,
     chooser: Option<Chooser>,
     input: Option<Input>,
+    hints: Option<Hints>,
+    /// The note that is written in the editor, and the text the editor was handed.
+    editing: Option<(Box<Note>, String)>,
     /// How many articles would be marked read, while the reader is asked whether they shall be.
     confirm: Option<u64>,
     /// Keys of an unfinished run of keys.
@@ -134,6 +143,8 @@ impl App {
             pages: Vec::new(),
             chooser: None,
             input: None,
+            hints: None,
+            editing: None,
             confirm: None,
             keys: Vec::new(),
             count: None,
@@ -183,6 +194,7 @@ impl App {
                 self.status.progress = None;
                 self.status.say(sentence);
             }
+            Msg::Edited(text) => self.edited(text),
             Msg::Failed(sentence) => {
                 self.questions.doubt();
                 self.status.fail(sentence);
@@ -264,6 +276,8 @@ impl App {
             return;
         }
         self.areas = now;
+        // The links stand elsewhere now.
+        self.hints = None;
         self.list.resize(now.list.width, now.list.height);
         // A pane out of sight keeps the lines it was set in: it will most likely come back as it was.
         if now.reader.width > 0 {

@@ -175,6 +175,9 @@ enum Command {
         /// As a Markdown table
         #[arg(long)]
         markdown: bool,
+        /// Those of a preset, without your own: vim, newsboat or less
+        #[arg(long, value_name = "NAME", value_parser = settings::preset)]
+        preset: Option<crate::keymap::Preset>,
     },
     /// Check the store, the settings and the terminal
     Doctor {
@@ -344,7 +347,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         } => bookmarks::export(&places, format),
         Command::Demo => reader::demo(&places),
         Command::Config { print, check, .. } => settings::config(&places, print, check),
-        Command::Keys { markdown } => settings::keys(&places, markdown),
+        Command::Keys { markdown, preset } => settings::keys(&places, markdown, preset),
         Command::Doctor { repair } => doctor::doctor(&places, repair),
         Command::Completions { shell } => settings::completions(shell, &mut Arguments::command()),
         Command::Man => settings::man(&Arguments::command()),

@@ -10,12 +10,14 @@
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
 //! number of the store's shared memory and writes nothing.
 
+mod editor;
 pub mod feeds;
 mod guard;
 pub mod intake;
 mod loading;
 mod outside;
 mod pages;
+mod pipe;
 pub mod recognise;
 pub mod repairs;
 mod segments;
@@ -36,6 +38,7 @@ use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
 
+pub use editor::edit;
 pub use guard::silence_guarded_panics;
 pub use repairs::RepairsFile;
 
@@ -185,7 +188,10 @@ impl Desks {
             Effect::Save { path, text } => {
                 drop(self.outside.send(outside::Job::Save { path, text }));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Pipe { argv, text, about } => {
+                drop(self.outside.send(outside::Job::Pipe { argv, text, about }));
+            }
+            Effect::Edit(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 

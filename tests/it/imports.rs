@@ -99,6 +99,7 @@ fn each_library_stands_behind_one_room() {
         ("rusqlite_migration", &["store"]),
         ("ureq", &["fetch"]),
         ("crossterm", &["terminal", "session"]),
+        ("rustix", &["terminal"]),
         ("signal_hook", &["terminal", "session"]),
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),

@@ -176,6 +176,47 @@ fn suspended_it_leaves_the_terminal_to_the_shell_and_continued_it_draws_at_the_n
 }
 
 #[test]
+fn the_editor_has_the_terminal_and_every_key_until_it_is_left() {
+    let home = Home::new();
+    let script = home.path().join("edit");
+    fs::write(
+        &script,
+        "stat -c 'mode %a' \"$1\"; cat \"$1\"; printf ' in the editor: '; read line\n\
+         printf 'one\\n%s' \"$line\" > \"$1\"\n",
+    )
+    .expect("a file");
+    let visual = format!("sh '{}'", script.display());
+    let mut window = Window::open(
+        (120, 30),
+        home.path(),
+        PROGRAM,
+        &[],
+        &[("VISUAL", visual.as_str())],
+    );
+    window.wait_for("Quillfeather buys");
+    window.press("\r");
+    window.wait_for("▸ reader");
+    window.press("ifirst words");
+    window.wait_for("note first words");
+    window.press("\x05");
+    window.wait_until("the editor", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("first words in the editor:")
+    });
+    assert!(window.text().contains("mode 600"));
+    assert!(window.is_given_back());
+    // Not one key is taken from the editor, the first ones least of all; the terminal's signals are its own.
+    window.signal("INT");
+    window.press("qQ and\x7fd typed there\n");
+    window.wait_until("the note", |screen| {
+        screen.alternate_screen() && screen.contents().contains("qQ and typed there")
+    });
+    window.press("?");
+    window.wait_for("keys");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+}
+
+#[test]
 fn without_a_shell_to_suspend_to_it_says_so_and_goes_on() {
     let home = Home::new();
     let mut window = home.open_list();

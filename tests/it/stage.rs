@@ -10,6 +10,7 @@ mod lines;
 mod random;
 mod repairs;
 mod scenes;
+mod selection;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;

@@ -1,6 +1,6 @@
 //! What is written in the line below: names completed from the store, headlines sought beyond the rows at hand.
 
-use depesche::app::Msg;
+use depesche::app::{Effect, Msg};
 use jiff::civil::date;
 
 use super::{Stage, fixtures};
@@ -153,4 +153,137 @@ fn what_is_done_again_can_be_taken_back_and_says_how() {
         "{}",
         stage.last_row()
     );
+}
+
+#[test]
+fn a_note_goes_on_in_the_editor_and_comes_back_with_all_its_lines() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("Enter ] q i").types("Anfang").keys("C-e");
+    assert_eq!(stage.asked, [Effect::Edit("Anfang".to_owned())]);
+    stage.asked.clear();
+    stage.send(Msg::Edited(Ok("Anfang\n\nund \u{1b}[2Jmehr\n".to_owned())));
+    let shown = stage.shown();
+    assert!(shown.contains("Note: Anfang"), "{shown}");
+    assert!(shown.contains("und mehr"), "{shown}");
+    assert!(
+        stage.last_row().starts_with("note kept — u takes it back"),
+        "{}",
+        stage.last_row()
+    );
+    // A note of several lines would not survive the line: it goes to the editor at once.
+    stage.keys("i");
+    assert_eq!(stage.asked, [Effect::Edit("Anfang\n\nund mehr".to_owned())]);
+    stage.send(Msg::Edited(Err("vi failed".to_owned())));
+    assert!(stage.last_row().starts_with("vi failed"));
+    assert!(stage.shown().contains("und mehr"));
+}
+
+#[test]
+fn without_an_editor_the_note_line_is_back_as_it_was() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("Enter i").types("halb").keys("C-e");
+    stage.send(Msg::Edited(Err("vi could not be started".to_owned())));
+    let row = stage.last_row();
+    assert!(
+        row.starts_with("note halb") && row.ends_with("vi could not be started"),
+        "{row}"
+    );
+    stage.types(" fertig").keys("Enter");
+    assert!(stage.shown().contains("Note: halb fertig"));
+}
+
+#[test]
+fn in_other_lines_the_key_of_the_editor_goes_to_the_end() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("F").types("dler").keys("Home").types("a");
+    stage.keys("C-e").types("x");
+    assert!(stage.last_row().starts_with("filter adlerx"));
+    assert_eq!(stage.asked, []);
+}
+
+#[test]
+fn an_article_is_saved_under_a_proposed_name_and_reads_back_as_it_was() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("s");
+    assert!(
+        stage
+            .last_row()
+            .starts_with("save as 2024-03-25-stahlbau-adler-streicht-werk-in-linden-zusammen.md"),
+        "{}",
+        stage.last_row()
+    );
+    stage.keys("Enter");
+    let [Effect::Save { path, text }] = &stage.asked[..] else {
+        panic!("{:?}", stage.asked);
+    };
+    let loaded = depesche::load::load(
+        text.as_bytes(),
+        &depesche::load::Hint {
+            name: path.clone(),
+            ..depesche::load::Hint::default()
+        },
+    );
+    let article = &loaded.articles[0];
+    assert_eq!(
+        article.title.as_str(),
+        "Stahlbau Adler streicht Werk in Linden zusammen"
+    );
+    assert_eq!(article.source.as_deref(), Some("Abendpost"));
+    assert_eq!(article.byline.as_deref(), Some("Klara Weiß"));
+    assert_eq!(article.published, "2024-03-25T09:14:00+01:00".parse().ok());
+    assert_eq!(article.body.paragraphs().len(), 4);
+    assert!(article.url.is_some());
+}
+
+#[test]
+fn a_proposed_name_holds_nothing_but_letters_digits_and_dashes() {
+    let mut stage = Stage::new(120, 40);
+    for _ in 0..11 {
+        stage.keys("s");
+        let row = stage.last_row();
+        let name = row
+            .strip_prefix("save as ")
+            .and_then(|name| name.strip_suffix(".md"))
+            .unwrap_or_else(|| panic!("{row}"));
+        assert!(name.len() <= 80 && name.starts_with("202"), "{name}");
+        assert!(
+            name.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric()),
+            "{name}"
+        );
+        stage.keys("Esc j");
+    }
+}
+
+#[test]
+fn the_text_is_handed_to_a_program_as_its_input_and_to_no_shell() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("|").types("grep -c 'a b'").keys("Enter");
+    let [Effect::Pipe { argv, text, about }] = &stage.asked[..] else {
+        panic!("{:?}", stage.asked);
+    };
+    assert_eq!(argv[..], ["grep", "-c", "a b"]);
+    assert!(text.starts_with("Der Stahlbauer Stahlbau Adler"));
+    let about: Vec<_> = about
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    assert_eq!(
+        about[..2],
+        [
+            (
+                "DEPESCHE_TITLE",
+                "Stahlbau Adler streicht Werk in Linden zusammen"
+            ),
+            ("DEPESCHE_LINK", "https://news.example/1"),
+        ]
+    );
+    assert!(about[2].1.starts_with("2024-03-25T09:14"), "{about:?}");
+    stage.asked.clear();
+    for refused in ["wc | sort", "-rf x", "a 'b"] {
+        stage.keys("|").types(refused).keys("Enter");
+        assert_eq!(stage.asked, [], "{refused}");
+        assert_ne!(stage.last_row(), "");
+    }
+    stage.keys("| Up Up Up Up Enter");
+    assert_eq!(stage.asked.len(), 1, "the history has the first");
 }
