@@ -29,6 +29,7 @@ pub(super) fn finish(loaded: &mut Loaded, hint: &Hint) {
 
 /// Completes an article; says whether there is anything to read in it.
 fn finish_article(article: &mut Article) -> bool {
+    take_signature(article);
     article.title = tidy_title(&article.title);
     if article.title.is_empty() {
         article.title = press::headline_from(&article.body);
@@ -49,6 +50,19 @@ fn finish_article(article: &mut Article) -> bool {
         article.extent = Extent::Teaser;
     }
     true
+}
+
+/// A wire's signature below the text says where the piece is from; it is no part of it.
+fn take_signature(article: &mut Article) {
+    let paragraphs = article.body.paragraphs();
+    let Some(last) = paragraphs.last().filter(|_| paragraphs.len() > 1) else {
+        return;
+    };
+    if let Some(agency) = press::signing_agency(&article.body.text()[last.range.clone()]) {
+        let number = paragraphs.len() - 1;
+        article.source.get_or_insert_with(|| Clean::line(agency));
+        article.body = std::mem::take(&mut article.body).retain(|n, _, _| n != number);
+    }
 }
 
 const LONGEST_TITLE: usize = 400;
@@ -341,6 +355,23 @@ mod tests {
         assert_eq!(of("Le conseil d'administration n'a pas présenté les chiffres de l'année, selon une source").as_deref(), Some("fr"));
         assert_eq!(of("Foo"), None);
         assert_eq!(of("12 34 56"), None);
+    }
+
+    #[test]
+    fn the_signature_of_an_agency_is_its_source_and_leaves_the_text() {
+        let mut a = article("Cocoa", "");
+        a.body =
+            press::plain_body("Showers fell in\nthe zone.\n    Arrivals were low.\n Reuter\n\u{3}");
+        assert!(finish_article(&mut a));
+        assert_eq!(
+            a.body.text(),
+            "Showers fell in the zone.\n\nArrivals were low."
+        );
+        assert_eq!(a.source.as_deref(), Some("Reuters"));
+
+        let mut a = article("AP", "AP");
+        assert!(finish_article(&mut a));
+        assert_eq!(a.body.text(), "AP", "a lone word is all there is to read");
     }
 
     #[test]

@@ -104,11 +104,36 @@ fn paragraphs(text: &str) -> Vec<String> {
         if line.trim().is_empty() {
             split_block(&block, &mut out);
             block.clear();
+        } else if signing_agency(line).is_some() {
+            split_block(&block, &mut out);
+            block.clear();
+            out.push(line.trim().to_owned());
         } else {
             block.push(line);
         }
     }
     out
+}
+
+/// The agency that signs a piece of its wire on a line of its own (" Reuter" closes those of 1987).
+pub(super) fn signing_agency(line: &str) -> Option<&'static str> {
+    const AGENCIES: &[(&str, &str)] = &[
+        ("Reuter", "Reuters"),
+        ("Reuters", "Reuters"),
+        ("REUTER", "Reuters"),
+        ("REUTERS", "Reuters"),
+        ("AFP", "AFP"),
+        ("AP", "AP"),
+        ("UPI", "UPI"),
+        ("APA", "APA"),
+        ("dpa", "dpa"),
+        ("SDA", "SDA"),
+    ];
+    let word = line.trim_matches(|c: char| !c.is_alphanumeric());
+    AGENCIES
+        .iter()
+        .find(|(written, _)| *written == word)
+        .map(|(_, name)| *name)
 }
 
 fn split_block(lines: &[&str], out: &mut Vec<String>) {
@@ -208,10 +233,11 @@ static CREDITS_LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The sign-off at the end, "(red, 24.3.2024)": the date is more precise than a stamp, a full name is the byline.
 fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
-    // "Reuter" closes a piece of the wire of 1987; "Our Standards: ..." those of today.
-    while paragraphs.last().is_some_and(|last| {
-        last.eq_ignore_ascii_case("reuter") || last.starts_with("Our Standards:")
-    }) {
+    // "Our Standards: ..." closes pieces of today's wire.
+    while paragraphs
+        .last()
+        .is_some_and(|last| last.starts_with("Our Standards:"))
+    {
         paragraphs.pop();
     }
     if let Some(found) = paragraphs
@@ -628,7 +654,7 @@ mod tests {
     #[test]
     fn hard_wrapped_wire_copy_becomes_paragraphs() {
         let text = "Showers continued throughout\nthe week in the zone.\n    The dry period means it\nwill be late.\n    Arrivals were low.\n Reuter\n";
-        assert_eq!(paragraphs(text).len(), 3);
+        assert_eq!(paragraphs(text).len(), 4, "three and the signature");
         assert_eq!(
             plain_body("One\ntwo.\n\nThree.").text(),
             "One two.\n\nThree."

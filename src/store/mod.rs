@@ -50,7 +50,6 @@ mod write;
 pub use failure::Failure;
 pub use mend::Standing;
 pub use salvage::Salvaged;
-pub use search::ABOUT;
 
 use pack::Packer;
 

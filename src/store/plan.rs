@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 
 use super::index::Shelf;
-use super::search::{ABOUT, Cond, EASTERNMOST, Search, WESTERNMOST, begins, ends, reach};
+use super::search::{Cond, EASTERNMOST, Search, WESTERNMOST, begins, ends, reach};
 use super::write::{UNDATED, day_number};
 use crate::article::ArticleId;
 
@@ -434,7 +434,10 @@ fn condition(cond: &Cond, id: &str, stretch: &Shelf, few: bool, params: &mut Vec
 fn how(table: &str, about: bool, said: bool) -> String {
     let mut sql = String::new();
     if about {
-        sql = format!(" AND {table}.salience >= {}", (ABOUT * 100.0) as u8);
+        sql = format!(
+            " AND {table}.salience >= {}",
+            (crate::highlight::ABOUT * 100.0) as u8
+        );
     }
     if said {
         let _ = write!(sql, " AND {table}.said = 1");

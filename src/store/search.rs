@@ -16,9 +16,6 @@ use crate::article::ArticleId;
 use crate::query::{Atom, Has, Order, Query, State, Term};
 use crate::text::fold;
 
-/// From this salience (0 to 1) on an article is about an entity rather than mentions it.
-pub const ABOUT: f32 = 0.5;
-
 /// A condition with everything it needs to know from the store.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cond {

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::entities::{self, Repairs};
 use super::failure::Failure;
-use super::search::{ABOUT, Search};
+use super::search::Search;
 use super::{Store, opened};
 use crate::article::ArticleId;
 use crate::ask::Opened;
+use crate::highlight::ABOUT;
 use crate::query::{Atom, Has, Query, State, Term};
 use crate::text::{fold_words, key};
 
