@@ -11,6 +11,8 @@ use std::str::FromStr;
 pub enum Place {
     /// In list, reader and highlights, and in the pages laid over them (help, entity page).
     Panes,
+    /// While words are selected in the reader.
+    Selection,
     /// In pickers: a line to type in above a list to choose from. Plain characters go to the line.
     Picker,
     /// In the input line: query, search, note, command. Plain characters go to the line.
@@ -19,7 +21,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order in which help shows them.
-    pub const ALL: [Self; 3] = [Self::Panes, Self::Picker, Self::Line];
+    pub const ALL: [Self; 4] = [Self::Panes, Self::Selection, Self::Picker, Self::Line];
 }
 
 /// What a group of actions is for; a heading in help and README.
@@ -33,10 +35,14 @@ pub enum Group {
     Keep,
     /// Jumping to highlights and entities.
     Jump,
+    /// Putting right what was recognised wrongly.
+    Repair,
     /// How it looks.
     View,
     /// The program itself.
     Program,
+    /// While words are selected.
+    Selection,
     /// Within a picker.
     Picker,
     /// Within the input line.
@@ -45,13 +51,15 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Move,
         Self::Filter,
         Self::Keep,
         Self::Jump,
+        Self::Repair,
         Self::View,
         Self::Program,
+        Self::Selection,
         Self::Picker,
         Self::Line,
     ];
@@ -63,8 +71,10 @@ impl Group {
             Self::Filter => "Filter",
             Self::Keep => "Keep",
             Self::Jump => "Jump",
+            Self::Repair => "Put right, for every article",
             Self::View => "View",
             Self::Program => "Program",
+            Self::Selection => "While words are selected",
             Self::Picker => "In a picker",
             Self::Line => "In the input line",
         }
@@ -159,6 +169,7 @@ actions! {
         AllRead         "all-read"           ["A"]                  "everything in the list is read"
         Mark            "mark"               ["a"]                  "highlight the sentence"
         Note            "note"               ["i"]                  "write a note"
+        Select          "select"             ["v"]                  "select words, to highlight, note or copy them"
         Tag             "tag"                ["t"]                  "set tags"
         Watch           "watch"              ["w"]                  "watch the entity under the cursor, or no longer"
         Undo            "undo"               ["u"]                  "take back the last change"
@@ -178,8 +189,17 @@ actions! {
         OpenLinkRead    "open-link-read"     ["O"]                  "open the link and mark the article read"
         CopyLink        "copy-link"          ["y"]                  "copy the article's link"
         Copy            "copy"               ["Y"]                  "choose what to copy"
+        LinkHints       "link-hints"         [";"]                  "letters on the links in sight; typing them opens one"
+        SaveAs          "save-as"            ["s"]                  "save the article as a file"
+        Pipe            "pipe"               ["|"]                  "hand the article's text to a program"
         Backward        "backward"           ["H"]                  "back to the view before"
         Forward         "forward"            ["L"]                  "forward again"
+    }
+    Panes Repair {
+        Merge           "merge"              ["g m"]                "the entity under the cursor is another one: choose which"
+        Rename          "rename"             ["g n"]                "another name for the entity under the cursor"
+        ChangeKind      "change-kind"        ["g t"]                "the entity under the cursor is of another kind: choose it"
+        NoEntity        "no-entity"          ["g -"]                "what is under the cursor is no entity"
     }
     Panes View {
         ReaderOnly      "reader-only"        ["z f"]                "the reader alone, or all panes"
@@ -195,6 +215,19 @@ actions! {
         Suspend         "suspend"            ["C-z"]                "to the shell; fg comes back"
         Quit            "quit"               ["Q" "C-c"]            "leave depesche"
     }
+    Selection Selection {
+        ExtendWord      "extend-word"        ["w" "l" "Right"]      "a word more"
+        ShrinkWord      "shrink-word"        ["b" "h" "Left"]       "a word back"
+        ExtendLine      "extend-line"        ["j" "Down"]           "a line more"
+        ShrinkLine      "shrink-line"        ["k" "Up"]             "a line back"
+        ExtendSentence  "extend-sentence"    [")"]                  "to the end of the sentence"
+        ShrinkSentence  "shrink-sentence"    ["("]                  "back to the beginning of the sentence"
+        OtherEnd        "other-end"          ["o"]                  "move the other end"
+        SelectionMark   "selection-mark"     ["a" "Enter"]          "highlight these words, or no longer"
+        SelectionNote   "selection-note"     ["i"]                  "write a note on these words"
+        SelectionCopy   "selection-copy"     ["y"]                  "copy these words"
+        SelectionLeave  "selection-leave"    ["Esc" "v" "q" "C-c"]  "select nothing"
+    }
     Picker Picker {
         PickDown        "pick-down"          ["Down" "C-n" "C-j"]   "next name"
         PickUp          "pick-up"            ["Up" "C-p" "C-k"]     "previous name"
@@ -209,6 +242,7 @@ actions! {
         LineAccept      "line-accept"        ["Enter"]              "take what is written"
         LineCancel      "line-cancel"        ["Esc" "C-c" "C-g"]    "leave it as it was"
         LineComplete    "line-complete"      ["Tab"]                "complete the word"
+        LineEditor      "line-editor"        ["C-e"]                "go on with a note in your editor"
         LineOlder       "line-older"         ["Up" "C-p"]           "the line before, from history"
         LineNewer       "line-newer"         ["Down" "C-n"]         "the line after"
     }

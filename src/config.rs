@@ -5,6 +5,7 @@
 
 mod near;
 mod part;
+pub mod repairs;
 
 use std::fmt;
 
@@ -12,7 +13,7 @@ use ratatui::style::Style;
 use toml::de::DeTable;
 
 use crate::action::{Action, TABLE};
-use crate::keymap::{Keymap, parse_keys};
+use crate::keymap::{Keymap, Preset, parse_keys};
 use crate::theme::{Role, Surroundings, Theme, parse_look};
 
 use part::{Lines, Part};
@@ -31,7 +32,9 @@ pub struct Config {
     pub programs: Programs,
     /// `[feeds]`.
     pub feeds: Feeds,
-    /// `[keys]`, over the table of actions.
+    /// `preset` of `[keys]`.
+    pub preset: Preset,
+    /// `[keys]`, over the preset.
     pub keys: Keymap,
     /// `[colours]`: looks that replace those of the theme.
     pub colours: Vec<(Role, Style)>,
@@ -137,6 +140,7 @@ impl Default for Config {
             screen: Screen::default(),
             programs: Programs::default(),
             feeds: Feeds::default(),
+            preset: Preset::default(),
             keys: Keymap::default(),
             colours: Vec::new(),
             views: Vec::new(),
@@ -260,7 +264,10 @@ impl Config {
             .into_iter()
             .map(|(_, action, runs)| (action, runs))
             .collect();
-        let (keys, clashes) = Keymap::with(&own);
+        let mut preset = self.preset.name().to_owned();
+        part.choice("preset", &Preset::ALL.map(Preset::name), &mut preset);
+        self.preset = Preset::named(&preset).unwrap_or_default();
+        let (keys, clashes) = Keymap::over(self.preset, &own);
         self.keys = keys;
         for clash in clashes {
             let at = places

@@ -164,6 +164,7 @@ fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
         ("programs", "browser") => list(&config.programs.browser),
         ("programs", "clipboard") => list(&config.programs.clipboard),
         ("programs", "editor") => list(&config.programs.editor),
+        ("keys", "preset") => quoted(config.preset.name()),
         ("keys", action) => list(&config.keys.keys_of(action.parse().ok()?)),
         _ => return None,
     })

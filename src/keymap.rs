@@ -1,12 +1,14 @@
 //! Keys as values: what a key is called, what was pressed, and which action it stands for.
 //!
-//! The default keys are those of the table of actions; the reader's lie over them. Nothing here talks to a terminal.
+//! The default keys are those of the table of actions, or of a preset; the reader's lie over them. Nothing here talks to a terminal.
 
 mod notation;
+mod presets;
 
 use crate::action::{Action, Group, Place, TABLE};
 
 pub use notation::{parse_keys, write_keys};
+pub use presets::Preset;
 
 /// A key as pressed: what it is and what was held with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -180,6 +182,11 @@ impl Keymap {
     /// A list of keys replaces all of an action's keys; an empty one takes them away. A key of the table gives way
     /// to a key of the reader that would hide it. Of two keys of the reader that hide each other the first holds.
     pub fn with(own: &[(Action, Vec<Vec<Key>>)]) -> (Self, Vec<Clash>) {
+        Self::over(Preset::Vim, own)
+    }
+
+    /// The keys of a preset with the reader's own over them, as [`Keymap::with`] lays them over those of the table.
+    pub fn over(preset: Preset, own: &[(Action, Vec<Vec<Key>>)]) -> (Self, Vec<Clash>) {
         let mut map = Self {
             bindings: Vec::new(),
         };
@@ -201,7 +208,7 @@ impl Keymap {
             if own.iter().any(|(action, _)| *action == entry.action) {
                 continue;
             }
-            for keys in entry.keys {
+            for keys in preset.keys(entry.action) {
                 if let Ok(keys) = parse_keys(keys)
                     && map.hidden_by(entry.place, &keys).is_none()
                 {

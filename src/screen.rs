@@ -24,6 +24,10 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
         None => draw_panes(app, theme, buffer),
     };
+    let letters = theme.style(Role::Key).patch(theme.style(Role::Hit));
+    for (at, hint) in app.hints() {
+        put(buffer, areas.reader, at.x, at.y, hint, letters);
+    }
     if let Some((picker, area)) = app.picker() {
         clear(area, buffer, theme);
         cursor = Some(picker.draw(area, buffer, theme));

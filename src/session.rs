@@ -8,22 +8,24 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, select, unbounded};
 use jiff::ZonedDateTime;
+use jiff::civil::Date;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{App, Effect, Msg};
-use crate::config::Config;
-use crate::desk::{Desks, Stock, silence_guarded_panics};
+use crate::config::{Config, Programs};
+use crate::desk::{Desks, RepairsFile, Stock, edit, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
-use crate::terminal::{self, Input, Terminal};
+use crate::terminal::{self, Ears, Input, Terminal};
 use crate::theme::{Surroundings, Theme};
 
 /// Where the session's articles come from.
 #[derive(Debug)]
 pub enum Shelf {
-    /// The store at this path; desks open their own connections to it.
-    File(PathBuf),
+    /// The store at this path, to which desks open their own connections, and the file that keeps its repairs, if one
+    /// does.
+    File(PathBuf, Option<RepairsFile>),
     /// A store in memory, filled by loading these paths (`depesche read`).
     Memory(Box<Store>),
 }
@@ -52,9 +54,9 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         anyhow::bail!(why);
     }
     let stock = match shelf {
-        Shelf::File(path) => {
+        Shelf::File(path, repairs) => {
             let store = Store::open(&path)?;
-            Stock::File(path, Box::new(store))
+            Stock::File(path, Box::new(store), repairs)
         }
         Shelf::Memory(store) => Stock::Memory(store),
     };
@@ -64,7 +66,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         // The other end is held below; it cannot be gone.
         let _ = out.send(Msg::Failed(trouble.clone()));
     }
-    let inputs = terminal::listen()?;
+    let (inputs, ears) = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
     let surroundings = Surroundings::read(|name| std::env::var(name).ok());
@@ -81,7 +83,9 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         .filter(|other| *other != theme);
     let mouse = config.screen.mouse;
     let size = terminal::size();
-    let app = App::new(config, size, ZonedDateTime::now().date(), query);
+    let day = ZonedDateTime::now().date();
+    let programs = config.programs.clone();
+    let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
         theme,
@@ -89,10 +93,13 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         size,
         desks,
         inputs,
+        ears,
+        programs,
         answers,
         terminal: Terminal::take(mouse)?,
         continued: false,
         ending: None,
+        day,
     };
     let ending = session.sit();
     session.terminal.give_back();
@@ -137,11 +144,15 @@ struct Session {
     size: (u16, u16),
     desks: Desks,
     inputs: Receiver<Input>,
+    ears: Ears,
+    programs: Programs,
     answers: Receiver<Msg>,
     terminal: Terminal,
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
     continued: bool,
     ending: Option<Ending>,
+    /// The day as the application knows it.
+    day: Date,
 }
 
 impl Session {
@@ -204,6 +215,11 @@ impl Session {
     }
 
     fn take_in(&mut self, input: Input) {
+        let day = ZonedDateTime::now().date();
+        if day != self.day {
+            self.day = day;
+            self.update(Msg::Day(day));
+        }
         match input {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
@@ -231,6 +247,7 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Suspend => self.suspend(),
+                Effect::Edit(text) => self.edit(&text),
                 Effect::Redraw => self.terminal.redraw(),
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Copy(text) => {
@@ -257,6 +274,16 @@ impl Session {
         self.terminal.give_back();
         self.continued = emulate_default_handler(SIGTSTP).is_ok();
         self.come_back();
+    }
+
+    /// Lends the terminal to the reader's editor and takes it back.
+    fn edit(&mut self, text: &str) {
+        let lent = self.ears.lend();
+        self.terminal.give_back();
+        let edited = edit(&self.programs, text);
+        self.come_back();
+        drop(lent);
+        self.update(Msg::Edited(edited));
     }
 
     /// The screen is whatever others left there, at whatever size it has now; so are the modes.

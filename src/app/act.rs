@@ -56,6 +56,10 @@ fn needs_sight(action: Action) -> bool {
             | A::NextHighlight
             | A::PreviousHighlight
             | A::Why
+            | A::Select
+            | A::LinkHints
+            | A::SaveAs
+            | A::Pipe
     )
 }
 
@@ -113,6 +117,7 @@ impl App {
             Action::Mark => self.mark(),
             Action::Note => self.write_note(),
             Action::Tag => self.write_tags(),
+            Action::Select => self.select(),
             Action::Watch => self.with_entity(Deed::Watch),
             Action::Undo => self.out.push(Effect::Undo),
             Action::Redo => self.out.push(Effect::Redo),
@@ -126,10 +131,17 @@ impl App {
             Action::NextUnread => self.next_unread(true),
             Action::PreviousUnread => self.next_unread(false),
             Action::EntityPage => self.with_entity(Deed::Page),
+            Action::Merge => self.with_entity(Deed::Merge),
+            Action::Rename => self.with_entity(Deed::Rename),
+            Action::ChangeKind => self.with_entity(Deed::Retype),
+            Action::NoEntity => self.with_entity(Deed::Hide),
             Action::OpenLink => self.open_link(false),
             Action::OpenLinkRead => self.open_link(true),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
+            Action::LinkHints => self.hint_links(),
+            Action::SaveAs => self.save_as(),
+            Action::Pipe => self.pipe(),
             Action::Backward if !self.backward() => self.status.say("this is the first view"),
             Action::Forward if !self.forward() => self.status.say("this is the last view"),
 
@@ -157,7 +169,7 @@ impl App {
             Action::Suspend => self.out.push(Effect::Suspend),
             Action::Quit => self.out.push(Effect::Quit),
 
-            // Moves are done above; the rest holds in pickers and in the input line only.
+            // Moves are done above; the rest holds in selections, in pickers and in the input line only.
             _ => {}
         }
     }
@@ -261,6 +273,7 @@ impl App {
     /// One step back: page, narrow view of the reader, highlights or reader, view before.
     fn back(&mut self) {
         if self.pages.pop().is_some() {
+            self.renew_page();
             return;
         }
         match self.focus {

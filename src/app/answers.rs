@@ -26,6 +26,8 @@ impl App {
             (Topic::After(id), Answer::Rows(listing)) => self.list.append(id, listing),
             (Topic::Before(id), Answer::Rows(listing)) => self.list.prepend(id, listing),
             (Topic::Unseen(forward), Answer::Rows(listing)) => self.take_unseen(forward, &listing),
+            (Topic::Sought(seek), Answer::Rows(listing)) => self.take_sought(seek, &listing),
+            (Topic::Names, answer) => self.take_names(answer),
             (Topic::Count, Answer::Count(count)) => self.status.count = Some(count),
             (Topic::Unread, Answer::Count(count)) => self.status.unread = Some(count),
             (Topic::All, Answer::Count(count)) => self.status.all = Some(count),
@@ -36,15 +38,18 @@ impl App {
             (Topic::Items, answer) => self.take_items(answer),
             (Topic::Watched, Answer::Watched(watched)) => {
                 self.watched = watched.into_iter().map(|(facet, _)| facet.key).collect();
+                self.show_watched();
             }
             (Topic::Page, Answer::Entity(Some(portrait))) => {
                 let mut page = EntityPage::new(*portrait);
                 page.resize(self.areas.body.width, self.areas.body.height);
+                self.questions.forget(Topic::Renewed);
                 self.pages.push(Page::Entity(Box::new(page)));
             }
             (Topic::Page, Answer::Entity(None)) => {
                 self.status.say("no article names it any more");
             }
+            (Topic::Renewed, Answer::Entity(portrait)) => self.take_renewed(portrait),
             (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
             // An answer of another form than was asked for: there is nothing it could mean.
             _ => {}
@@ -97,7 +102,11 @@ impl App {
         }
         let id = opened.id;
         self.highlights.show(&opened);
+        self.hints = None;
         self.reader.show(opened);
+        if self.unsure.take() == Some(id) {
+            self.mark_seen(id);
+        }
         if let Some((waited, action)) = self.waiting.take()
             && waited == id
             && self.here() == Some(id)

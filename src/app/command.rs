@@ -84,7 +84,8 @@ impl App {
             }
             "open" | "load" | "e" => self.act(Action::Open, None),
             "save" | "w" if !rest.is_empty() => self.save(rest),
-            "save" | "w" => self.status.say("save needs a path: save NAME.md"),
+            "save" | "w" => self.act(Action::SaveAs, None),
+            "pipe" if !rest.is_empty() => self.pipe_to(rest),
             "view" => self.saved_view(rest),
             number if number.parse::<usize>().is_ok() => {
                 self.pages.clear();

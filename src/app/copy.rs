@@ -1,4 +1,4 @@
-//! Taking something out: links to open and to copy, what there is to copy, an article as a file.
+//! Taking something out: links to open and to copy, what there is to copy.
 
 use std::fmt::Write as _;
 
@@ -34,15 +34,13 @@ impl App {
             self.status.say(format!("opening {}", link.host()));
             self.out.push(Effect::Open(link));
             if let (true, Some(id)) = (and_read, id) {
-                self.mark_read(id);
+                self.mark_opened(id);
             }
         }
     }
 
-    fn mark_read(&mut self, id: crate::article::ArticleId) {
-        let unread = self.opened().is_some_and(|opened| !opened.read);
-        if unread && !self.quiet.contains(&id) {
-            self.quiet.push(id);
+    fn mark_opened(&mut self, id: crate::article::ArticleId) {
+        if self.opened().is_some_and(|opened| !opened.read) {
             self.out.push(Effect::Change(crate::change::Change::Read {
                 ids: vec![id],
                 read: true,
@@ -90,19 +88,6 @@ impl App {
             })
             .unzip();
         self.offer(Choice::Copy, "copy", items, values);
-    }
-
-    /// Writes the article to a file the reader named.
-    pub(super) fn save(&mut self, path: &str) {
-        let Some(opened) = self.opened() else {
-            self.status.say("open the article first, then save it");
-            return;
-        };
-        let text = markdown(opened);
-        self.out.push(Effect::Save {
-            path: path.to_owned(),
-            text,
-        });
     }
 }
 
@@ -155,7 +140,14 @@ fn origin(opened: &Opened) -> String {
 /// An article with the reader's notes, as Markdown.
 fn markdown(opened: &Opened) -> String {
     let article = &opened.article;
-    let mut out = format!("# {}\n\n{}\n", article.title.as_str(), origin(opened));
+    let head = format!("# {}\n\n{}\n", article.title.as_str(), origin(opened));
+    head + &text_as_markdown(opened)
+}
+
+/// The text of an article with the reader's notes, as Markdown.
+pub(super) fn text_as_markdown(opened: &Opened) -> String {
+    let article = &opened.article;
+    let mut out = String::new();
     for paragraph in article.body.paragraphs() {
         let text = &article.body.text()[paragraph.range.clone()];
         let _ = match paragraph.style {

@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Note;
+use crate::highlight::EntityKey;
 use crate::pane::help::Sheet;
 use crate::pane::list::{Land, List, headline_has};
 use crate::pane::prompt::Prompt;
@@ -12,6 +13,7 @@ use crate::pane::thousands;
 use crate::query;
 use crate::text;
 
+use super::names::Names;
 use super::questions::Topic;
 use super::{App, Focus, Page, command};
 
@@ -26,8 +28,14 @@ pub(super) enum Purpose {
     Note(Box<Note>),
     /// Tags of an article, and those it has.
     Tags(ArticleId, Vec<String>),
+    /// Another name for an entity.
+    Rename(EntityKey, String),
     /// A command.
     Command,
+    /// The name of a file to save the article as.
+    Save,
+    /// A program to hand the article to.
+    Pipe,
 }
 
 /// What a search leaves when it is cancelled: where the reader was.
@@ -43,8 +51,10 @@ enum Before {
 #[derive(Debug, Clone)]
 pub(super) struct Input {
     pub(super) prompt: Prompt,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     before: Before,
+    /// Names asked for to complete the line, or put in to choose from.
+    pub(super) names: Option<Names>,
 }
 
 /// Lines written earlier, newest last, for each purpose that remembers them.
@@ -53,6 +63,7 @@ pub(super) struct Histories {
     query: Vec<String>,
     search: Vec<String>,
     command: Vec<String>,
+    pipe: Vec<String>,
 }
 
 /// More lines than this are not remembered.
@@ -64,7 +75,9 @@ impl Histories {
             Purpose::Query => Some(&mut self.query),
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
-            Purpose::Note(_) | Purpose::Tags(..) => None,
+            Purpose::Pipe => Some(&mut self.pipe),
+            Purpose::Save => None,
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
         }
     }
 
@@ -114,13 +127,17 @@ impl App {
                 }
                 ("tags ", text)
             }
+            Purpose::Rename(_, name) => ("name ", name.clone()),
             Purpose::Command => (":", String::new()),
+            Purpose::Save => ("save as ", self.proposed_name()),
+            Purpose::Pipe => ("hand to ", String::new()),
         };
         let history = self.histories.of(&purpose).cloned().unwrap_or_default();
         self.input = Some(Input {
             prompt: Prompt::new(label, &text, &history),
             purpose,
             before,
+            names: None,
         });
         self.line_changed();
     }
@@ -147,23 +164,41 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
-            Purpose::Note(_) | Purpose::Tags(..) => {}
+            Purpose::Save => {}
+            Purpose::Pipe => {
+                input.prompt.hint = match text::arguments(&text) {
+                    Ok(argv) if argv.is_empty() => {
+                        "a program and its arguments; it reads the text, no shell does".to_owned()
+                    }
+                    Ok(_) => String::new(),
+                    Err(wrong) => wrong,
+                };
+            }
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
         }
     }
 
     pub(super) fn take_live_count(&mut self, count: u64) {
-        if let Some(input) = &mut self.input
-            && matches!(input.purpose, Purpose::Query)
-            && input.prompt.marked.is_empty()
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        input.prompt.hint = match (&input.purpose, count) {
+            (Purpose::Query, _) if !input.prompt.marked.is_empty() => return,
+            (Purpose::Query, 1) => "1 article".to_owned(),
+            (Purpose::Query, count) => format!("{} articles", thousands(count)),
+            (Purpose::Search, 0) => "not found".to_owned(),
+            (Purpose::Search, 1) => "1 hit".to_owned(),
+            (Purpose::Search, count) => format!("{} hits", thousands(count)),
+            _ => return,
+        };
+        if let Some(names) = &input.names
+            && let Some(told) = names.told(input.prompt.line.text())
         {
-            input.prompt.hint = match count {
-                1 => "1 article".to_owned(),
-                count => format!("{} articles", thousands(count)),
-            };
+            input.prompt.hint = format!("{} · {told}", input.prompt.hint);
         }
     }
 
-    fn search_live(&mut self, words: &str) {
+    pub(super) fn search_live(&mut self, words: &str) {
         let found = match (self.pages.last_mut(), self.focus) {
             (Some(Page::Sheet(sheet)), _) => sheet.search(words),
             (Some(Page::Entity(_)), _) => 0,
@@ -187,7 +222,14 @@ impl App {
                 if let (false, Some(id)) = (here, next) {
                     self.list.go_to(id);
                 }
-                self.list.rows().iter().filter(|row| holds(row)).count()
+                let found = self.list.rows().iter().filter(|row| holds(row)).count();
+                if !sought.is_empty() && !self.list.is_whole() {
+                    // There are more rows than these: the store counts.
+                    let all = self.with_sought();
+                    self.ask(Topic::Live, Ask::Count(all));
+                    return;
+                }
+                found
             }
         };
         if let Some(input) = &mut self.input
@@ -215,28 +257,6 @@ impl App {
                 "nothing found; {search} searches for something else"
             ));
         }
-    }
-
-    /// Among the rows that are loaded; a search of the whole store is a filter's business.
-    fn search_step_in_list(&mut self, forward: bool, count: usize) -> bool {
-        if self.sought.is_empty() {
-            return false;
-        }
-        for _ in 0..count.min(self.list.rows().len()) {
-            let sought = &self.sought;
-            let Some(id) = self.list.find(forward, |row| headline_has(row, sought)) else {
-                if !self.list.row().is_some_and(|row| headline_has(row, sought)) {
-                    return false;
-                }
-                let filter = self.key_of(Action::EditQuery);
-                self.status.say(format!(
-                    "no other headline near here has it; {filter} title:… finds them all"
-                ));
-                return true;
-            };
-            self.list.go_to(id);
-        }
-        true
     }
 
     pub(super) fn act_in_line(&mut self, action: Action) {
@@ -298,13 +318,18 @@ impl App {
             Purpose::Search => {
                 if text.trim().is_empty() {
                     self.search_live("");
+                } else if self.pages.is_empty() && self.focus == Focus::List {
+                    self.search_beyond();
                 } else if input.prompt.hint == "not found" {
                     self.status.say(format!("“{}” is not found", text.trim()));
                 }
             }
             Purpose::Note(note) => self.note_written(*note, &text),
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
+            Purpose::Rename(key, had) => self.name_written(key, &had, &text),
             Purpose::Command => self.command(text.trim()),
+            Purpose::Save => self.save(text.trim()),
+            Purpose::Pipe => self.pipe_to(&text),
         }
     }
 
@@ -318,6 +343,12 @@ impl App {
     }
 
     fn complete(&mut self) {
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        if matches!(input.purpose, Purpose::Query) && self.complete_name() {
+            return;
+        }
         let Some(input) = &mut self.input else {
             return;
         };

@@ -16,7 +16,7 @@ use super::{App, Effect, Focus, narrow};
 const ASKS_FROM: u64 = 100;
 
 impl App {
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         self.out.push(Effect::Change(change));
     }
 
@@ -33,7 +33,9 @@ impl App {
 
     /// Marks an article read because the reader reads it; nothing is said about that.
     pub(super) fn mark_seen(&mut self, id: ArticleId) {
-        let unread = self.state(id).is_some_and(|(read, _)| !read);
+        let state = self.state(id);
+        self.unsure = state.is_none().then_some(id);
+        let unread = state.is_some_and(|(read, _)| !read);
         if self.config.reader.mark_read && unread && !self.quiet.contains(&id) {
             self.quiet.push(id);
             self.change(Change::Read {
@@ -139,7 +141,7 @@ impl App {
 
     pub(super) fn write_note(&mut self) {
         if let Some((note, _)) = self.note_here(Action::Note) {
-            self.ask_line(Purpose::Note(Box::new(note)));
+            self.ask_note(note);
         }
     }
 
@@ -285,16 +287,20 @@ impl App {
             }
             Change::Watch { key, name, watch } => {
                 self.watched.retain(|other| other != key);
+                self.renew_page();
                 if *watch {
                     self.watched.push(key.clone());
+                }
+                self.show_watched();
+                if *watch {
                     Some(format!("watching {name}"))
                 } else {
                     Some(format!("no longer watching {name}"))
                 }
             }
-            Change::Repair(_) => {
+            Change::Repair(repair) => {
                 self.refresh();
-                Some("done for every article".to_owned())
+                self.said_of_repair(repair, articles)
             }
         };
         if let Some(said) = said {
@@ -327,6 +333,12 @@ impl App {
         }
     }
 
+    /// Signs the watched entities wherever they stand.
+    pub(super) fn show_watched(&mut self) {
+        self.list.set_watched(&self.watched);
+        self.highlights.set_watched(&self.watched);
+    }
+
     pub(super) fn undone(&mut self, what: Option<String>, redo: bool) {
         match (what, redo) {
             (Some(what), false) => {
@@ -336,7 +348,9 @@ impl App {
                 self.refresh();
             }
             (Some(what), true) => {
-                self.status.say(format!("done again: {what}"));
+                let undo = self.key_of(Action::Undo);
+                self.status
+                    .say(format!("done again: {what} — {undo} takes it back"));
                 self.refresh();
             }
             (None, false) => self.status.say("there is nothing left to take back"),

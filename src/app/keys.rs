@@ -24,6 +24,10 @@ impl App {
             self.press_in_line(key);
         } else if self.chooser.is_some() {
             self.press_in_picker(key);
+        } else if self.hints.is_some() {
+            self.press_hint(key);
+        } else if self.is_selecting() {
+            self.press_in_selection(key);
         } else {
             self.press_in_panes(key);
         }
@@ -35,12 +39,14 @@ impl App {
             Place::Line
         } else if self.chooser.is_some() {
             Place::Picker
+        } else if self.is_selecting() {
+            Place::Selection
         } else {
             Place::Panes
         };
         let run = [&self.keys[..], &[key]].concat();
         self.config.keys.look_up(place, &run) != Found::Nothing
-            || place != Place::Panes && Line::default().key(key).is_some()
+            || matches!(place, Place::Line | Place::Picker) && Line::default().key(key).is_some()
     }
 
     fn press_in_panes(&mut self, key: Key) {
@@ -50,13 +56,7 @@ impl App {
             self.count = None;
             return;
         }
-        if self.keys.is_empty()
-            && let Some(digit) = digit(key)
-            && (digit > 0 || self.count.is_some())
-            && self.config.keys.look_up(Place::Panes, &[key]) == Found::Nothing
-        {
-            let count = self.count.unwrap_or(0) * 10 + digit;
-            self.count = Some(count.min(MOST));
+        if self.keys.is_empty() && self.take_digit(key, Place::Panes) {
             return;
         }
         self.keys.push(key);
@@ -82,9 +82,23 @@ impl App {
         }
     }
 
+    /// Takes a digit of the number before a key; says whether it is one.
+    pub(super) fn take_digit(&mut self, key: Key, place: Place) -> bool {
+        let Some(digit) = digit(key).filter(|digit| *digit > 0 || self.count.is_some()) else {
+            return false;
+        };
+        if self.config.keys.look_up(place, &[key]) != Found::Nothing {
+            return false;
+        }
+        let count = self.count.unwrap_or(0) * 10 + digit;
+        self.count = Some(count.min(MOST));
+        true
+    }
+
     fn press_in_line(&mut self, key: Key) {
         match self.config.keys.look_up(Place::Line, &[key]) {
-            Found::Action(action) => self.act_in_line(action),
+            Found::Action(Action::LineEditor) if self.edit_line() => {}
+            Found::Action(action) if action != Action::LineEditor => self.act_in_line(action),
             _ if is_escape(key) => self.act_in_line(Action::LineCancel),
             _ => {
                 if let Some(input) = &mut self.input {

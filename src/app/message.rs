@@ -21,6 +21,8 @@ pub enum Msg {
     Mouse(crate::keymap::Mouse),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// It is this day now where the reader is (from the session, when something comes after midnight).
+    Day(jiff::civil::Date),
     /// The store answered (from the store desk).
     Answer(Number, Answer),
     /// A change is on disk (from the store desk).
@@ -50,6 +52,8 @@ pub enum Msg {
     },
     /// A background job ended; the sentence says how (from a desk).
     Done(String),
+    /// The editor was left: what the text is now, or why there was no editor (from the session).
+    Edited(Result<String, String>),
     /// An edge refused (from a desk): one sentence, what happened and what to do.
     Failed(String),
 }
@@ -78,6 +82,17 @@ pub enum Effect {
         /// What.
         text: String,
     },
+    /// Hand text to a program on its standard input; what it prints is told ([`Msg::Done`] or [`Msg::Failed`]).
+    Pipe {
+        /// The program and its arguments; no shell reads them.
+        argv: Vec<String>,
+        /// What it is handed.
+        text: String,
+        /// What it finds in its environment besides: names and values.
+        about: Vec<(String, String)>,
+    },
+    /// Let the reader write in the editor of the settings, on this terminal (answered with [`Msg::Edited`]).
+    Edit(String),
     /// Suspend to the shell (Ctrl-Z).
     Suspend,
     /// Draw everything anew.

@@ -10,14 +10,22 @@ mod areas;
 mod choose;
 mod command;
 mod copy;
+mod day;
+mod editor;
 mod entity;
+mod hints;
 mod input;
 mod keep;
 mod keys;
 mod message;
 mod mouse;
+mod names;
 mod narrow;
+mod pass_on;
 mod questions;
+mod repair;
+mod seek;
+mod selection;
 mod views;
 
 use jiff::civil::Date;
@@ -26,6 +34,7 @@ use ratatui::layout::Rect;
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::{Ask, Opened};
+use crate::change::Note;
 use crate::config::Config;
 use crate::highlight::EntityKey;
 use crate::keymap::Key;
@@ -46,8 +55,10 @@ pub use message::{Effect, Msg, Number};
 
 use areas::{Switches, areas};
 use choose::Chooser;
+use hints::Hints;
 use input::{Histories, Input};
 use questions::{Questions, Topic};
+use repair::Mending;
 use views::Views;
 
 /// A page laid over the panes.
@@ -78,6 +89,9 @@ pub struct App {
     pages: Vec<Page>,
     chooser: Option<Chooser>,
     input: Option<Input>,
+    hints: Option<Hints>,
+    /// The note that is written in the editor, and the text the editor was handed.
+    editing: Option<(Box<Note>, String)>,
     /// How many articles would be marked read, while the reader is asked whether they shall be.
     confirm: Option<u64>,
     /// Keys of an unfinished run of keys.
@@ -91,8 +105,12 @@ pub struct App {
     /// An action that waits for an article to be there.
     waiting: Option<(ArticleId, Action)>,
     watched: Vec<EntityKey>,
+    /// The entity that is being put right, while the reader chooses how.
+    mending: Option<Mending>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
+    /// An article that was opened before it was known whether it is read.
+    unsure: Option<ArticleId>,
     /// Words searched for in the list's headlines, folded.
     sought: Vec<String>,
     histories: Histories,
@@ -125,6 +143,8 @@ impl App {
             pages: Vec::new(),
             chooser: None,
             input: None,
+            hints: None,
+            editing: None,
             confirm: None,
             keys: Vec::new(),
             count: None,
@@ -133,7 +153,9 @@ impl App {
             target: None,
             waiting: None,
             watched: Vec::new(),
+            mending: None,
             quiet: Vec::new(),
+            unsure: None,
             sought: Vec::new(),
             histories: Histories::default(),
             out: Vec::new(),
@@ -160,6 +182,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Mouse(mouse) => self.point(mouse),
             Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Day(day) => self.day_came(day),
             Msg::Answer(number, answer) => self.answered(number, answer),
             Msg::Kept { change, articles } => self.kept(&change, articles),
             Msg::Undone { what, redo } => self.undone(what, redo),
@@ -171,6 +194,7 @@ impl App {
                 self.status.progress = None;
                 self.status.say(sentence);
             }
+            Msg::Edited(text) => self.edited(text),
             Msg::Failed(sentence) => {
                 self.questions.doubt();
                 self.status.fail(sentence);
@@ -242,6 +266,7 @@ impl App {
         if let Some(id) = self.target {
             self.ask(Topic::Article(id), Ask::Article(id));
         }
+        self.renew_page();
     }
 
     /// Brings the areas up to date with size, focus and switches.
@@ -251,6 +276,8 @@ impl App {
             return;
         }
         self.areas = now;
+        // The links stand elsewhere now.
+        self.hints = None;
         self.list.resize(now.list.width, now.list.height);
         // A pane out of sight keeps the lines it was set in: it will most likely come back as it was.
         if now.reader.width > 0 {

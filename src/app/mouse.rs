@@ -16,6 +16,7 @@ impl App {
         if self.input.is_some() || self.confirm.is_some() {
             return;
         }
+        self.hints = None;
         let at = Position::new(mouse.column, mouse.row);
         match mouse.what {
             Gesture::Press => self.click(at),
@@ -68,6 +69,7 @@ impl App {
             Some(Focus::Reader) if self.target.is_some() => {
                 self.focus = Focus::Reader;
                 let area = self.areas.reader;
+                self.reader.deselect();
                 self.reader.select_at(at.x - area.x, at.y - area.y);
             }
             Some(Focus::Highlights) if self.target.is_some() => {

@@ -5,6 +5,7 @@ use crate::ask::Ask;
 use crate::pane::list::Land;
 
 use super::Number;
+use super::seek::Seek;
 
 /// What a question is for; of each kind only the newest answer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Topic {
     Items,
     /// An entity for its page.
     Page,
+    /// The entity whose page lies on top, told anew.
+    Renewed,
     /// Why an article is in the list.
     Why,
     /// The number of articles of the query being written.
@@ -35,6 +38,10 @@ pub(super) enum Topic {
     Watched,
     /// The next unread article in a direction; true is down.
     Unseen(bool),
+    /// The next article whose headline has the words sought.
+    Sought(Seek),
+    /// Names that complete the line being written.
+    Names,
 }
 
 impl Topic {

@@ -2,7 +2,7 @@
 
 use crate::article::ArticleId;
 use crate::pane::list::Land;
-use crate::query::Query;
+use crate::query::{self, Query};
 use crate::row::Window;
 
 use super::{App, Focus};
@@ -87,7 +87,8 @@ impl App {
 
     fn show(&mut self, view: View) {
         self.pages.clear();
-        self.query = view.query;
+        // The day may have changed since: "after:7d" means other days now.
+        self.query = query::parse(&view.query.to_string(), self.today).query;
         // The reader pane keeps what it shows only if it is the article of that view.
         self.focus = if view.at.is_some() && view.at == self.target {
             view.focus

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::docs;
+use crate::keymap::{Keymap, Preset};
 use crate::query::parse;
 use crate::text::Clean;
 
@@ -52,14 +53,23 @@ fn check_file(places: &Places) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the keys in force.
-pub(super) fn keys(places: &Places, markdown: bool) -> Result<(), Failure> {
+/// The preset of this name.
+pub(super) fn preset(name: &str) -> Result<Preset, String> {
+    Preset::named(name).ok_or_else(|| {
+        let names = Preset::ALL.map(Preset::name).join(", ");
+        format!("the presets are {names}")
+    })
+}
+
+/// Prints the keys in force, or those of a preset.
+pub(super) fn keys(places: &Places, markdown: bool, preset: Option<Preset>) -> Result<(), Failure> {
     let config = places.settings()?;
     let mut out = Output::new(&config);
+    let keys = preset.map_or_else(|| config.keys.clone(), |preset| Keymap::over(preset, &[]).0);
     let printed = if markdown {
-        docs::keys_markdown(&config.keys)
+        docs::keys_markdown(&keys)
     } else {
-        docs::keys_plain(&config.keys)
+        docs::keys_plain(&keys)
     };
     out.text(&printed)?;
     Ok(out.finish()?)

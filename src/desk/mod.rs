@@ -10,11 +10,16 @@
 //! question desk wakes every two seconds to see whether another process changed the store, which reads one
 //! number of the store's shared memory and writes nothing.
 
+mod editor;
 pub mod feeds;
 mod guard;
 pub mod intake;
 mod loading;
 mod outside;
+mod pages;
+mod pipe;
+pub mod recognise;
+pub mod repairs;
 mod segments;
 mod store;
 mod walk;
@@ -33,7 +38,9 @@ use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
 
+pub use editor::edit;
 pub use guard::silence_guarded_panics;
+pub use repairs::RepairsFile;
 
 /// Carries out what an effect asks of the store and says what came of it; `None` for effects that are not the store's.
 pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> {
@@ -65,8 +72,8 @@ fn failed(failure: &Failure) -> Msg {
 /// What the desks work on.
 #[derive(Debug)]
 pub enum Stock {
-    /// The store at this path, and a connection to it for the questions.
-    File(PathBuf, Box<Store>),
+    /// The store at this path, a connection to it for the questions, and the file that keeps the repairs, if one does.
+    File(PathBuf, Box<Store>, Option<RepairsFile>),
     /// A store in memory.
     Memory(Box<Store>),
 }
@@ -112,7 +119,7 @@ impl Desks {
         let loader = || loading::Loader::new(out.clone(), stop.clone(), own_network);
         let mut threads = Vec::new();
         let (changes, loads, interrupter) = match stock {
-            Stock::File(path, opened) => {
+            Stock::File(path, opened, repairs) => {
                 let (changes, change_jobs) = unbounded();
                 let (loads, load_jobs) = unbounded();
                 let interrupter = opened.interrupter();
@@ -120,7 +127,7 @@ impl Desks {
                 threads.push(spawn("questions", move || {
                     asking.answer_questions(&question_jobs);
                 })?);
-                let mut changing = desk(store::Tool::At(path.clone()));
+                let mut changing = desk(store::Tool::At(path.clone())).with_repairs(repairs);
                 let own = questions.clone();
                 threads.push(spawn("changes", move || {
                     changing.make_changes(&change_jobs, &own);
@@ -181,7 +188,10 @@ impl Desks {
             Effect::Save { path, text } => {
                 drop(self.outside.send(outside::Job::Save { path, text }));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Pipe { argv, text, about } => {
+                drop(self.outside.send(outside::Job::Pipe { argv, text, about }));
+            }
+            Effect::Edit(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 

@@ -14,6 +14,8 @@ use crate::app::Msg;
 use crate::article::Link;
 use crate::config::Programs;
 
+use super::pipe;
+
 /// What the outside desk is asked to do.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -23,6 +25,12 @@ pub(super) enum Job {
     Copy(String),
     /// Write a new file.
     Save { path: String, text: String },
+    /// Hand text to a program the reader named.
+    Pipe {
+        argv: Vec<String>,
+        text: String,
+        about: Vec<(String, String)>,
+    },
 }
 
 /// Does jobs until the program ends.
@@ -32,6 +40,10 @@ pub(super) fn work(programs: &Programs, jobs: &Receiver<Job>, out: &Sender<Msg>)
             Job::Open(link) => open(programs, &link, out),
             Job::Copy(text) => copy(programs, text, out),
             Job::Save { path, text } => Some(save(&path, &text)),
+            Job::Pipe { argv, text, about } => {
+                pipe::hand_over(argv, text, about, out.clone());
+                None
+            }
         };
         if let Some(msg) = told {
             let _ = out.send(msg);

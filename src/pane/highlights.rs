@@ -33,6 +33,8 @@ pub struct Highlights {
     /// Which mention of the selected row was visited last.
     visited: Option<usize>,
     top: usize,
+    /// The entities the reader follows.
+    watched: Vec<EntityKey>,
 }
 
 /// A line of the pane.
@@ -74,8 +76,14 @@ impl Highlights {
         *self = Self {
             columns: self.columns,
             height: self.height,
+            watched: std::mem::take(&mut self.watched),
             ..Self::default()
         };
+    }
+
+    /// Signs the entities the reader follows.
+    pub fn set_watched(&mut self, watched: &[EntityKey]) {
+        self.watched = watched.to_vec();
     }
 
     /// Lays the rows out for this many columns and rows.
@@ -271,7 +279,12 @@ impl Highlights {
             Line::Row(at, place, _, first) => {
                 let section = &self.sections[at];
                 let row = &section.rows[place];
-                let room = pen.right(&row.right, Role::Dim);
+                let mut room = pen.right(&row.right, Role::Dim);
+                let entity = row.entity.as_ref().filter(|_| row.role != Role::Quote);
+                if entity.is_some_and(|key| self.watched.contains(key)) && room > 8 {
+                    room = room.saturating_sub(2);
+                    pen.put(room + 1, "◉", Role::Kept, 1);
+                }
                 let (_, on_one_line) = section.columns(inner(self.columns), BETWEEN);
                 if on_one_line && !row.more.is_empty() {
                     pen.put(1, &row.text, row.role, first.min(room.saturating_sub(1)));

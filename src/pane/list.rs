@@ -14,6 +14,7 @@ use rows::Stamp;
 
 use super::Motion;
 use crate::article::ArticleId;
+use crate::highlight::{EntityKey, Kind};
 use crate::row::{Listing, Row, Window};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -81,6 +82,8 @@ pub struct List {
     breaks: Breaks,
     /// Whether an answer has come at all.
     answered: bool,
+    /// The entities the reader follows: kind and folded name.
+    watched: Vec<(Kind, String)>,
 }
 
 impl List {
@@ -113,6 +116,12 @@ impl List {
     pub fn set_order(&mut self, by_date: bool) {
         self.by_date = by_date;
         self.owed = 0;
+    }
+
+    /// Signs the entities the reader follows.
+    pub fn set_watched(&mut self, watched: &[EntityKey]) {
+        let folded = watched.iter().map(|key| (key.kind, key.name.clone()));
+        self.watched = folded.collect();
     }
 
     /// Takes the size of its area.
@@ -344,6 +353,11 @@ impl List {
         if forward { self.below } else { self.above }
     }
 
+    /// Whether the window is the whole answer.
+    pub fn is_whole(&self) -> bool {
+        self.answered && !self.above && !self.below
+    }
+
     /// Changes what is shown of articles whose state changed.
     pub fn restate(&mut self, of: impl Fn(ArticleId) -> bool, change: impl Fn(&mut Row)) {
         for row in &mut self.rows {
@@ -461,9 +475,9 @@ impl List {
             let height = (self.row_height() as u16).min(area.bottom() - y);
             let place = Rect::new(area.x, y, area.width, height);
             if self.row_height() == 2 {
-                rows::draw_two_lines(row, &self.stamp(row), place, buffer, theme);
+                rows::draw_two_lines(row, &self.stamp(row), &self.watched, place, buffer, theme);
             } else {
-                rows::draw_line(row, &self.stamp(row), place, buffer, theme);
+                rows::draw_line(row, &self.stamp(row), &self.watched, place, buffer, theme);
             }
             if at == self.cursor {
                 let under = if focused {

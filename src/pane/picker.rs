@@ -29,6 +29,9 @@ pub struct Item {
     pub also: Vec<String>,
 }
 
+/// From so many rows on a picker has a foot.
+const ROOM_FOR_FOOT: u16 = 12;
+
 /// What was decided about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Sign {
@@ -64,6 +67,8 @@ pub struct Picker {
     waiting: bool,
     /// Whether several can be chosen and some excluded.
     several: bool,
+    /// What keys do here, said in the last row where there is room.
+    foot: String,
 }
 
 impl Picker {
@@ -101,6 +106,21 @@ impl Picker {
         self.narrow();
     }
 
+    /// Takes what is said at the foot.
+    pub fn set_foot(&mut self, foot: String) {
+        self.foot = foot;
+    }
+
+    /// Whether several can be chosen and some excluded.
+    pub fn takes_several(&self) -> bool {
+        self.several
+    }
+
+    /// Rows of the foot in an area of so many rows: on low ones the names need them.
+    fn foot_rows(&self, height: u16) -> u16 {
+        u16::from(!self.foot.is_empty() && height >= ROOM_FOR_FOOT)
+    }
+
     /// The items.
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -118,7 +138,7 @@ impl Picker {
 
     /// Takes the rows of its area.
     pub fn resize(&mut self, rows: u16) {
-        self.rows = rows.saturating_sub(2);
+        self.rows = rows.saturating_sub(2 + self.foot_rows(rows));
         self.show_cursor();
     }
 
@@ -292,12 +312,21 @@ impl Picker {
         let pattern = pattern(self.line.text());
         let mut matcher = Matcher::new(Config::DEFAULT);
         let rows = self.shown.iter().enumerate().skip(self.top);
-        for ((at, item), y) in rows.zip(area.y.saturating_add(2)..area.bottom()) {
+        let bottom = area.bottom() - self.foot_rows(area.height);
+        for ((at, item), y) in rows.zip(area.y.saturating_add(2)..bottom) {
             let place = Rect::new(area.x, y, area.width, 1);
             self.draw_item(*item, place, buffer, theme, (&pattern, &mut matcher));
             if at == self.cursor {
                 buffer.set_style(place.intersection(buffer.area), theme.style(Role::Cursor));
             }
+        }
+        if bottom < area.bottom() {
+            // What has no room is left out rather than cut.
+            let mut said = self.foot.as_str();
+            while width(said) > usize::from(area.width) {
+                said = said.rsplit_once(" · ").map_or("", |(before, _)| before);
+            }
+            put(buffer, area, area.x, bottom, said, hint);
         }
         if !self.waiting && self.shown.is_empty() {
             let text = if self.items.is_empty() {

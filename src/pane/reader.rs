@@ -4,6 +4,7 @@
 //! change; drawing only looks both up.
 
 mod head;
+mod links;
 mod looks;
 mod search;
 mod sheet;
@@ -22,6 +23,8 @@ use crate::highlight::Entity;
 use crate::page::{Line, cut};
 use crate::text::{graphemes, width};
 use crate::theme::{Role, Theme};
+
+pub use sheet::Extent;
 
 use sheet::Sheet;
 
@@ -173,6 +176,37 @@ impl Reader {
     /// The sentence under the cursor: the one at the spot, else the first that begins in sight; none without an article.
     pub fn sentence(&self) -> Option<Range<usize>> {
         self.sheet.as_ref().and_then(Sheet::sentence)
+    }
+
+    /// Selects what is at the spot, else the first word of the text in sight; says whether there is any.
+    pub fn select(&mut self) -> bool {
+        self.sheet.as_mut().is_some_and(Sheet::select)
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        self.sheet.as_ref().and_then(Sheet::selection)
+    }
+
+    /// Moves one end of the selection.
+    pub fn extend(&mut self, extent: Extent, forward: bool) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.extend(extent, forward);
+        }
+    }
+
+    /// From now on the other end moves.
+    pub fn swap_ends(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.swap_ends();
+        }
+    }
+
+    /// Selects nothing.
+    pub fn deselect(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.deselect();
+        }
     }
 
     /// Marks every occurrence of some words (folded) and goes to the first at or below the top; returns their number.

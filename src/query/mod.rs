@@ -24,6 +24,7 @@ mod words;
 
 pub use complete::{Completion, OpenValue, complete, open_value};
 pub use parse::parse;
+pub use words::write_value;
 
 /// What narrows the list: all of its terms must hold. The empty query is every article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -48,7 +48,7 @@ impl fmt::Display for Atom {
         match self {
             Self::Word { text, prefix } => write!(f, "{text}{}", if *prefix { "*" } else { "" }),
             Self::Phrase(text) => write!(f, "\"{}\"", bare(text)),
-            Self::Title(text) => write!(f, "title:{}", value(text)),
+            Self::Title(text) => write!(f, "title:{}", write_value(text)),
             Self::Entity { kind, name, about } => {
                 let field = match (kind, about) {
                     (_, true) => "about",
@@ -56,12 +56,12 @@ impl fmt::Display for Atom {
                     (Some(Kind::Person), _) => "person",
                     _ => "entity",
                 };
-                write!(f, "{field}:{}", value(name))
+                write!(f, "{field}:{}", write_value(name))
             }
-            Self::Said(name) => write!(f, "said:{}", value(name)),
-            Self::Source(name) => write!(f, "source:{}", value(name)),
+            Self::Said(name) => write!(f, "said:{}", write_value(name)),
+            Self::Source(name) => write!(f, "source:{}", write_value(name)),
             Self::Lang(language) => write!(f, "lang:{language}"),
-            Self::Tag(tag) => write!(f, "tag:{}", value(tag)),
+            Self::Tag(tag) => write!(f, "tag:{}", write_value(tag)),
             Self::Date(span) => f.write_str(&span.text),
             Self::State(state) => write!(f, "is:{}", named(&STATES, state)),
             Self::Has(has) => write!(f, "has:{}", named(&HAVINGS, has)),
@@ -77,7 +77,7 @@ fn named<T: PartialEq>(values: &[(&'static str, T)], wanted: &T) -> &'static str
 }
 
 /// A value as it stands after a field, in quotation marks where it needs them.
-fn value(text: &str) -> String {
+pub fn write_value(text: &str) -> String {
     if text.is_empty() || text.contains(ends_word) {
         format!("\"{}\"", bare(text))
     } else {

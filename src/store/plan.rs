@@ -41,7 +41,7 @@ impl Search {
             .conds
             .iter()
             .enumerate()
-            .filter_map(|(at, cond)| Some((Self::cost(cond, stretch)?, at)))
+            .filter_map(|(at, cond)| Some((self.cost(cond, stretch)?, at)))
             .min()
             .map(|(_, at)| at);
         let mut arms = match driver.map(|at| &self.conds[at]) {
@@ -50,7 +50,7 @@ impl Search {
         };
         let few = matches!(
             driver.map(|at| &self.conds[at]),
-            Some(Cond::Named { articles, .. }) if *articles <= LOOKUPS
+            Some(Cond::Named { articles, .. }) if self.share(*articles, stretch) <= LOOKUPS / 4
         ) || driver.is_some_and(|at| {
             matches!(
                 self.conds[at],
@@ -74,15 +74,56 @@ impl Search {
         Plan { arms }
     }
 
+    /// SQL that counts the articles that name all of several entities of about the same frequency, and nothing else
+    /// is asked. Going through their postings side by side is twice as fast as looking each up; where one of them
+    /// is much rarer, looking its few articles up is faster.
+    pub(super) fn intersection(&self) -> Option<String> {
+        let mut arms = Vec::new();
+        let (mut fewest, mut most) = (i64::MAX, 0);
+        for cond in &self.conds {
+            let Cond::Named {
+                entities,
+                about,
+                said,
+                articles,
+            } = cond
+            else {
+                return None;
+            };
+            let [entity] = entities[..] else {
+                return None;
+            };
+            (fewest, most) = (fewest.min(*articles), most.max(*articles));
+            arms.push(format!(
+                "SELECT article FROM posting WHERE entity = {entity}{}",
+                how("posting", *about, *said)
+            ));
+        }
+        (arms.len() > 1 && most < 4 * fewest).then(|| {
+            format!(
+                "SELECT count(*) FROM ({} ORDER BY 1 DESC)",
+                arms.join(" INTERSECT ")
+            )
+        })
+    }
+
+    /// How many of so many articles of the store stand in a stretch, if they are spread evenly.
+    fn share(&self, articles: i64, stretch: &Shelf) -> i64 {
+        match stretch.articles {
+            0 => articles,
+            some => articles.saturating_mul(some) / self.total.max(1),
+        }
+    }
+
     /// About how many articles a condition would drive through; none if it cannot drive.
-    fn cost(cond: &Cond, stretch: &Shelf) -> Option<i64> {
+    fn cost(&self, cond: &Cond, stretch: &Shelf) -> Option<i64> {
         match cond {
             Cond::Bookmarked | Cond::Noted | Cond::Tags(_) => Some(100),
             Cond::Named {
                 entities, articles, ..
-            } if entities.len() <= FEW => Some(*articles),
+            } if entities.len() <= FEW => Some(self.share(*articles, stretch)),
             // Not known without counting; a word stands in a tenth of the articles more often than not.
-            Cond::Text(..) => Some((stretch.articles / 10).max(LOOKUPS)),
+            Cond::Text(_) => Some((stretch.articles / 10).max(LOOKUPS)),
             Cond::Read => Some(1 << 30),
             Cond::Quoted => Some(1 << 31),
             // Lists of several sources would have to be merged; the article table gives them in order.
@@ -98,7 +139,7 @@ impl Search {
         let Some(driver) = self
             .conds
             .iter()
-            .position(|cond| matches!(cond, Cond::Text(..)))
+            .position(|cond| matches!(cond, Cond::Text(_)))
         else {
             return self.plan(stretch);
         };
@@ -220,17 +261,17 @@ impl Plan {
         (sql, self.params())
     }
 
-    /// Numbers and BM25 ranks, best first; only for a plan that the words drive.
-    pub(super) fn best(&self, limit: usize) -> (String, Vec<Value>) {
+    /// Numbers and BM25 ranks of the newest, in order of date; only for a plan that the words drive.
+    pub(super) fn ranked(&self, limit: usize) -> (String, Vec<Value>) {
         let arms: Vec<String> = self
             .arms
             .iter()
-            .map(|arm| arm.sql(&format!("{} AS id, rank", arm.id), ""))
+            .map(|arm| {
+                let sql = arm.sql(&format!("{} AS id, rank", arm.id), "");
+                format!("{sql} ORDER BY {} DESC LIMIT {limit}", arm.id)
+            })
             .collect();
-        (
-            format!("{} ORDER BY rank LIMIT {limit}", arms.join(" UNION ")),
-            self.params(),
-        )
+        (arms.join(" UNION "), self.params())
     }
 
     fn params(&self) -> Vec<Value> {
@@ -277,13 +318,13 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
                 with("posting", "posting.article", cond, Vec::new())
             })
             .collect(),
-        Cond::Text(question, _) => {
+        Cond::Text(words) => {
             let table = format!("words_{}", stretch.number);
             vec![with(
                 &table,
                 &format!("{table}.rowid"),
                 format!("{table} MATCH ?"),
-                vec![question.clone().into()],
+                vec![words.question().into()],
             )]
         }
         Cond::Read => vec![Arm::new("read", "read.id")],
@@ -314,10 +355,10 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
 fn condition(cond: &Cond, id: &str, stretch: &Shelf, few: bool, params: &mut Vec<Value>) -> String {
     match cond {
         Cond::Never => "0".to_owned(),
-        Cond::Text(question, prefix) => {
-            params.push(question.clone().into());
+        Cond::Text(words) => {
+            params.push(words.question().into());
             let table = format!("words_{}", stretch.number);
-            if few && !prefix {
+            if few && !words.has_prefix() {
                 format!(
                     "EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND {table}.rowid = {id})"
                 )

@@ -5,16 +5,19 @@
 //! together with a change of size and spins when the terminal is gone.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
 
+use super::away::{self, Ears, Holds};
 use super::keys::Parser;
 use crate::keymap::{Key, Mouse};
 
@@ -54,13 +57,16 @@ const ESCAPE: Duration = Duration::from_millis(30);
 ///
 /// # Errors
 /// When signals cannot be caught, there is no terminal to read, or the system starts no more threads.
-pub fn listen() -> io::Result<Receiver<Input>> {
+pub fn listen() -> io::Result<(Receiver<Input>, Ears)> {
     let (heard, inputs) = unbounded();
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let tell = heard.clone();
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
+                // Another program has the terminal and deals with these; stopping it stops both.
+                SIGINT | SIGQUIT if away::is_away() => {}
+                SIGTSTP if away::is_away() => drop(emulate_default_handler(SIGTSTP)),
                 SIGWINCH => drop(tell.send(Input::Resize)),
                 SIGTSTP => drop(tell.send(Input::Stop)),
                 SIGCONT => drop(tell.send(Input::Continue)),
@@ -70,9 +76,10 @@ pub fn listen() -> io::Result<Receiver<Input>> {
     })?;
     let tty = tty()?;
     let (read_bytes, bytes) = bounded(64);
-    spawn("bytes", move || read(tty, &read_bytes))?;
+    let (ears, holds) = away::ends()?;
+    spawn("bytes", move || read(tty, &read_bytes, &holds))?;
     spawn("keys", move || parse(&bytes, &heard))?;
-    Ok(inputs)
+    Ok((inputs, ears))
 }
 
 /// From now on a file that grows beyond its limit is an error of that write, as a full disk is, rather than the end.
@@ -107,9 +114,12 @@ fn end(signal: i32, tell: &Sender<Input>) {
 }
 
 /// Passes bytes on until the terminal is gone, which drops the channel.
-fn read(mut tty: File, to: &Sender<Vec<u8>>) {
+fn read(mut tty: File, to: &Sender<Vec<u8>>, holds: &Holds) {
     let mut bytes = [0; 4096];
     loop {
+        if is_held(&tty, holds) {
+            continue;
+        }
         match tty.read(&mut bytes) {
             Ok(0) => return,
             Ok(length) => {
@@ -125,6 +135,28 @@ fn read(mut tty: File, to: &Sender<Vec<u8>>) {
             Err(_) => return,
         }
     }
+}
+
+/// Waits until the terminal has something, or until it is lent: then waits until it is back and says so.
+fn is_held(tty: &File, holds: &Holds) -> bool {
+    let mut both = [
+        PollFd::new(&holds.woken, PollFlags::IN),
+        PollFd::new(tty, PollFlags::IN),
+    ];
+    // Where terminals cannot be polled the read itself waits.
+    if poll(&mut both, None).is_err() || both[0].revents().is_empty() {
+        return false;
+    }
+    let mut wake = [0];
+    if (&holds.woken).read_exact(&mut wake).is_err() {
+        // Nobody is left to lend it.
+        return false;
+    }
+    if let Ok(until) = holds.holds.recv_timeout(ESCAPE) {
+        // Nothing is ever sent; it ends when the other end is dropped.
+        let _ = until.recv();
+    }
+    true
 }
 
 fn parse(bytes: &Receiver<Vec<u8>>, heard: &Sender<Input>) {

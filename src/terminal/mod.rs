@@ -5,6 +5,7 @@
 //! always: give back first, then speak. Nothing here knows what is on the screen; cells come in a [`Buffer`] and
 //! leave as text, positions and attributes only ([`paint`] is the second net under [`crate::text::Clean`]).
 
+mod away;
 mod clipboard;
 mod colour;
 mod crash;
@@ -21,6 +22,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use away::{Ears, Lent};
 pub use clipboard::{LONGEST_COPY, TooLong};
 pub use colour::Colours;
 pub use crash::restore_on_panic;

@@ -3,11 +3,13 @@
 //! Everything here is a function from text to text or numbers. There is one cleaning function family
 //! ([`Clean`]), one folding for comparison ([`fold`]) and one width table ([`width`]).
 
+mod arguments;
 mod clean;
 mod fold;
 pub mod sentence;
 mod width;
 
+pub use arguments::arguments;
 pub use clean::Clean;
 pub use fold::{Folded, fold, fold_words, key};
 pub use width::{clip, graphemes, width};

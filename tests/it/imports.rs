@@ -99,6 +99,7 @@ fn each_library_stands_behind_one_room() {
         ("rusqlite_migration", &["store"]),
         ("ureq", &["fetch"]),
         ("crossterm", &["terminal", "session"]),
+        ("rustix", &["terminal"]),
         ("signal_hook", &["terminal", "session"]),
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),
@@ -106,7 +107,6 @@ fn each_library_stands_behind_one_room() {
         ("directories", &["cli", "session"]),
         ("dom_query", &["load"]),
         ("dom_smoothie", &["load"]),
-        ("quick_xml", &["load"]),
         ("mail_parser", &["load"]),
         ("toml", &["config", "load"]),
     ] {

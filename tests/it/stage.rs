@@ -6,8 +6,11 @@
 
 mod claims;
 mod fixtures;
+mod lines;
 mod random;
+mod repairs;
 mod scenes;
+mod selection;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use depesche::action::{Group, Place, TABLE};
+use depesche::action::{Action, Group, Place, TABLE};
 use depesche::config::{Config, EXAMPLE};
 use depesche::docs;
-use depesche::keymap::{Found, Key, Keymap, parse_keys, write_keys};
+use depesche::keymap::{Found, Key, Keymap, Preset, parse_keys, write_keys};
 
 #[test]
 fn every_default_key_can_be_read_and_is_written_as_it_stands() {
@@ -51,6 +51,51 @@ fn every_default_key_leads_to_its_action() {
             assert_eq!(found, Found::Action(entry.action), "{}", entry.name);
         }
     }
+}
+
+#[test]
+fn every_preset_parses_none_of_its_keys_hides_another_and_no_action_loses_its_keys() {
+    for preset in Preset::ALL {
+        assert_eq!(Preset::named(preset.name()), Some(preset));
+        let (keymap, clashes) = Keymap::over(preset, &[]);
+        assert_eq!(clashes, []);
+        for entry in TABLE {
+            let keys = preset.keys(entry.action);
+            // A key that hid another would be missing here.
+            let name = format!("{} of {}", entry.name, preset.name());
+            assert_eq!(keymap.keys_of(entry.action), keys, "{name}");
+            for keys in keys {
+                let keys = parse_keys(keys).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+                let found = keymap.look_up(entry.place, &keys);
+                assert_eq!(found, Found::Action(entry.action), "{name}");
+            }
+        }
+        for (action, keys) in preset.rows() {
+            assert_ne!(*keys, action.entry().keys, "{} says nothing", action.name());
+        }
+    }
+}
+
+#[test]
+fn a_preset_of_the_settings_holds_under_the_readers_own_keys() {
+    let text = "[keys]\npreset = 'less'\nundo = ['C-_', 'u']\n";
+    let (config, complaints) = Config::read(text);
+    assert_eq!(complaints, []);
+    let at = |keys| {
+        config
+            .keys
+            .look_up(Place::Panes, &parse_keys(keys).unwrap())
+    };
+    assert_eq!(at("f"), Found::Action(Action::PageDown));
+    assert_eq!(at("u"), Found::Action(Action::Undo));
+    assert_eq!(config.keys.keys_of(Action::HalfUp), ["C-u"]);
+    // What is printed of them is read again.
+    let (again, complaints) = Config::read(&docs::settings_toml(&config));
+    assert_eq!(complaints, []);
+    assert_eq!(again.preset, config.preset);
+    assert_eq!(again.keys.help_rows(), config.keys.help_rows());
+    let (_, complaints) = Config::read("[keys]\npreset = 'lees'\n");
+    assert!(complaints[0].message.contains("less was probably meant"));
 }
 
 #[test]
@@ -114,6 +159,7 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
         ("programs", "browser"),
         ("programs", "clipboard"),
         ("programs", "editor"),
+        ("keys", "preset"),
     ] {
         let (_, complaints) = Config::read(&format!("[{part}]\n{option}x = 1\n"));
         assert!(complaints[0].message.contains(option), "{complaints:?}");

@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::article::Published;
+use crate::highlight::Kind;
 use crate::pane::{put, put_clipped};
 use crate::row::Row;
 use crate::text;
@@ -20,9 +21,16 @@ pub(super) struct Stamp {
 }
 
 /// Draws a row in one line.
-pub(super) fn draw_line(row: &Row, stamp: &Stamp, place: Rect, buffer: &mut Buffer, theme: &Theme) {
+pub(super) fn draw_line(
+    row: &Row,
+    stamp: &Stamp,
+    watched: &[(Kind, String)],
+    place: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) {
     let y = place.y;
-    let mut x = draw_signs(row, place, buffer, theme);
+    let mut x = draw_signs(row, watched, place, buffer, theme);
     if place.width >= 28 {
         put(buffer, place, x, y, &stamp.text, theme.style(Role::Date));
         x += stamp.cells + 1;
@@ -70,11 +78,12 @@ pub(super) fn draw_line(row: &Row, stamp: &Stamp, place: Rect, buffer: &mut Buff
 pub(super) fn draw_two_lines(
     row: &Row,
     stamp: &Stamp,
+    watched: &[(Kind, String)],
     place: Rect,
     buffer: &mut Buffer,
     theme: &Theme,
 ) {
-    let mut x = draw_signs(row, place, buffer, theme);
+    let mut x = draw_signs(row, watched, place, buffer, theme);
     if place.width >= 28 {
         put(
             buffer,
@@ -144,8 +153,14 @@ fn break_line(text: &str, cells: usize) -> (&str, &str) {
     (&text[..end], text[end..].trim_start())
 }
 
-/// The signs before a row: unread, and kept or noted. Gives the column after them.
-fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16 {
+/// The signs before a row: unread, and kept, noted or about somebody watched. Gives the column after them.
+fn draw_signs(
+    row: &Row,
+    watched: &[(Kind, String)],
+    place: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> u16 {
     if !row.read {
         put(
             buffer,
@@ -160,6 +175,8 @@ fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16
         "★"
     } else if row.notes > 0 {
         "✎"
+    } else if names_one_of(row, watched) {
+        "◉"
     } else {
         ""
     };
@@ -172,6 +189,16 @@ fn draw_signs(row: &Row, place: Rect, buffer: &mut Buffer, theme: &Theme) -> u16
         theme.style(Role::Kept),
     );
     place.x + 3
+}
+
+fn names_one_of(row: &Row, watched: &[(Kind, String)]) -> bool {
+    !watched.is_empty()
+        && row.entities.iter().any(|(kind, name)| {
+            let folded = text::key(name);
+            watched
+                .iter()
+                .any(|(other, name)| other == kind && *name == folded)
+        })
 }
 
 /// Draws the line over the rows of a day or month.

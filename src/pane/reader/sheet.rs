@@ -1,5 +1,7 @@
 //! An open article set as a page, with its marks, the place at the top, the spot and the search.
 
+mod selection;
+
 use std::ops::Range;
 
 use super::head::{self, Aside};
@@ -12,6 +14,10 @@ use crate::page::{Line, Mark, Measure, Page, Part, Run, Setter, overlay};
 use crate::text::sentence::sentences;
 use crate::text::{graphemes, width};
 use crate::theme::Role;
+
+pub use selection::Extent;
+
+use selection::Selection;
 
 /// A range of one of the texts of the page.
 pub(super) type Passage = (Part, Range<usize>);
@@ -32,6 +38,7 @@ pub(super) struct Sheet {
     /// The words at the top; they stay there whatever the width.
     place: (Part, usize),
     spot: Option<Passage>,
+    selection: Option<Selection>,
     needle: String,
     hits: Vec<Passage>,
     /// The words of the query, found.
@@ -73,6 +80,7 @@ impl Sheet {
             top: 0,
             place: (Part::Title, 0),
             spot: None,
+            selection: None,
             needle: String::new(),
             hits: Vec::new(),
             found: Vec::new(),
@@ -87,6 +95,7 @@ impl Sheet {
                 sheet.place = old.place;
                 if sheet.opened.article == old.opened.article {
                     sheet.spot.clone_from(&old.spot);
+                    sheet.selection.clone_from(&old.selection);
                 }
                 sheet.restore();
                 sheet.needle.clone_from(&old.needle);
@@ -166,6 +175,11 @@ impl Sheet {
                 .and_then(Option::as_ref)
                 .map_or("", |aside| &aside.text),
         }
+    }
+
+    /// Whether a part of the page is the line below the text that tells its address.
+    pub(super) fn is_foot(&self, part: Part) -> bool {
+        matches!(part, Part::Aside(number) if usize::from(number) >= self.asides.len() - self.below)
     }
 
     /// The runs of a part of the page.
@@ -580,14 +594,24 @@ impl Sheet {
         let hits = self.hits.iter().chain(&self.found);
         let hits = hits.filter(|hit| hit.0 == part).map(|hit| hit.1.clone());
         looks::add_hits(&mut marks, hits);
-        if let Some((_, spot)) = self.spot.as_ref().filter(|spot| spot.0 == part) {
-            looks::add_spot(&mut marks, spot.clone());
+        // While words are selected, they are the spot.
+        let spot = match &self.selection {
+            Some(selection) => Some((Part::Body, selection.range())),
+            None => self.spot.clone(),
+        };
+        if let Some((_, spot)) = spot.filter(|spot| spot.0 == part) {
+            looks::add_spot(&mut marks, spot);
         }
         overlay(self.text(part).len(), &marks)
     }
 
     /// Row of the pane and byte of its text at which the hardware cursor stands.
     pub(super) fn cursor(&self) -> Option<(usize, usize)> {
+        let at = self.selection.as_ref().map(Selection::at);
+        let line = at.and_then(|at| self.page.line_of(Part::Body, at));
+        if let (Some(at), Some(row)) = (at, line.and_then(|line| line.checked_sub(self.top))) {
+            return Some((row, at));
+        }
         if let (Some(line), Some((_, spot))) = (self.spot_line(), &self.spot) {
             return Some((line - self.top, spot.start));
         }

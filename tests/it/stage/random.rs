@@ -19,7 +19,7 @@ impl Dice {
 }
 
 fn any_msg(dice: &mut Dice) -> Msg {
-    const KEYS: &[u8] = b"jkgGnNqlhbBrdaituxXcpefwWHLoyYzsADFJKO*#+-/:?[]0123456789 ";
+    const KEYS: &[u8] = b"jkgGnNqlhbBrdaituvxXcpefwWHLoyYzsADFJKO*#+-/:;?[]()|0123456789 ";
     let code = match dice.roll(40) {
         0 => Code::Esc,
         1 | 2 => Code::Enter,
@@ -55,6 +55,8 @@ fn any_msg(dice: &mut Dice) -> Msg {
             });
         }
         15 => return Msg::StoreChanged,
+        16 => return Msg::Edited(Ok("zwei\nZeilen".to_owned())),
+        17 => return Msg::Edited(Err("no editor".to_owned())),
         _ => Code::Char(char::from(KEYS[dice.roll(KEYS.len() as u64) as usize])),
     };
     Msg::Key(Key {
@@ -116,6 +118,10 @@ fn every_small_size_can_be_drawn_with_everything_open() {
         "f",
         "C-p",
         "A",
+        "Enter v w w",
+        "Enter ;",
+        "s",
+        "|",
     ] {
         let mut stage = Stage::new(120, 40);
         if !keys.is_empty() {
