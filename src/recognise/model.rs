@@ -12,7 +12,7 @@
 //! 150,000 first names, surnames, places and listed companies as hashes, the file has 2.4 MB.
 //!
 //! **Data**: German and English Wikinews (1,250 articles, labelled for this project), marked prose made for this
-//! project, GermEval 2014, SmartData, MobIE, LER, Wikigold, WNUT 2017, BTC, Universal NER EWT; and one to three copies of
+//! project, `GermEval` 2014, `SmartData`, `MobIE`, LER, Wikigold, WNUT 2017, BTC, Universal NER EWT; and one to three copies of
 //! each document with other names in it. Sources that do not tell company from organisation leave it open in training.
 //! Nothing non-commercial is among them; `assets/NOTICE` names their authors.
 //!
