@@ -28,7 +28,7 @@
 //! 4. **One home per fact.** The table in [`action`] makes keymap, help, palette, README and example settings; the
 //!    example settings, compiled in, are the defaults (`tables`).
 //! 5. **Imports run down only**, by the table below (`imports::rooms_import_only_what_the_table_allows`,
-//!    `no_room_leads_back_to_itself`). One library, one room: only [`store`] knows SQLite, only [`fetch`] HTTP
+//!    `no_room_leads_back_to_itself`). One library, one room: only [`store`] knows `SQLite`, only [`fetch`] HTTP
 //!    (`each_library_stands_behind_one_room`).
 //! 6. **Every highlight is a byte range** into one immutable body; runs of a line tile it exactly (property tests in
 //!    [`page`]).
@@ -42,7 +42,7 @@
 //!
 //! # What is deliberately absent
 //!
-//! An async runtime (terminal, SQLite and HTML parsing all block; threads and channels serve), a shell (programs are
+//! An async runtime (terminal, `SQLite` and HTML parsing all block; threads and channels serve), a shell (programs are
 //! called with argument lists), locks shared with the drawing thread, timers that redraw, an account, telemetry, a
 //! trait with one implementation.
 //!
