@@ -9,37 +9,41 @@ use serde::Deserialize;
 
 /// A text whose names are known, as far as its source tells.
 #[derive(Debug, Clone)]
-pub struct Text {
-    pub text: String,
-    pub names: Vec<Name>,
+#[expect(
+    clippy::struct_field_names,
+    reason = "a text has a text, as an article in the data has"
+)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) names: Vec<Name>,
     /// Kinds that the source leaves unmarked.
-    pub unmarked: u8,
-    pub weight: f32,
-    pub source: &'static str,
+    pub(crate) unmarked: u8,
+    pub(crate) weight: f32,
+    pub(crate) source: &'static str,
 }
 
 /// A marked stretch of a text.
 #[derive(Debug, Clone)]
-pub struct Name {
-    pub range: Range<usize>,
+pub(crate) struct Name {
+    pub(crate) range: Range<usize>,
     /// The kinds it may have, one bit each.
-    pub kinds: u8,
+    pub(crate) kinds: u8,
     /// Whether it may also be none (place adjectives, works).
-    pub or_none: bool,
+    pub(crate) or_none: bool,
     /// Number of the entity in the text.
-    pub entity: usize,
+    pub(crate) entity: usize,
     /// The entity's fullest name.
-    pub full: String,
+    pub(crate) full: String,
 }
 
-pub fn bit(kind: Kind) -> u8 {
+pub(crate) fn bit(kind: Kind) -> u8 {
     1 << kind as u8
 }
 
 #[derive(Deserialize)]
-pub struct Document {
+pub(crate) struct Document {
     #[serde(default)]
-    pub text: String,
+    pub(crate) text: String,
     #[serde(default)]
     companies: Vec<Listed>,
     #[serde(default)]
@@ -70,7 +74,7 @@ struct Only {
 }
 
 /// Reads everything below the data directory that may be trained on.
-pub fn read(dir: &Path, keep_back: bool) -> Vec<Text> {
+pub(crate) fn read(dir: &Path, keep_back: bool) -> Vec<Text> {
     let mut out = Vec::new();
     for (file, source) in [
         ("wikinews-de.jsonl", "wikinews-de"),
@@ -199,7 +203,7 @@ fn from_document(document: Document, source: &'static str, n: usize) -> Text {
     }
     names.sort_by_key(|name| name.range.start);
     // Every other document has its headline run into the text, as many sources deliver it.
-    if n % 2 == 0
+    if n.is_multiple_of(2)
         && let Some(at) = text.find("\n\n")
     {
         text.replace_range(at..at + 2, ". ");
@@ -250,7 +254,7 @@ fn from_marks(part: &str, source: &'static str) -> Text {
     let part = part.replace("\n\n", "\n").replace('\n', "\n\n");
     let mut rest = part.as_str();
     while let Some(at) = rest.find('[') {
-        let (kind, width) = match rest[at + 1..].as_bytes() {
+        let (kind, width) = match &rest.as_bytes()[at + 1..] {
             [b'C', b':', ..] => (Kind::Company, 3),
             [b'P', b':', ..] => (Kind::Person, 3),
             [b'O', b':', ..] => (Kind::Organisation, 3),

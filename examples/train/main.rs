@@ -89,10 +89,10 @@ fn tag(file: &Path, recogniser: &Recogniser) {
 }
 
 /// A small generator of numbers (`SplitMix64`), seeded alike in every run.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -100,12 +100,12 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        (self.roll() % end.max(1) as u64) as usize
     }
 
-    pub fn chance(&mut self, of_100: u64) -> bool {
-        self.next() % 100 < of_100
+    pub(crate) fn chance(&mut self, of_100: u64) -> bool {
+        self.roll() % 100 < of_100
     }
 }
 
@@ -120,23 +120,24 @@ fn train(dir: &Path, out: &str, keep_back: bool) {
     eprintln!("{} texts read, {:?}", texts.len(), started.elapsed());
 
     let words = with_words_never_in_names(words, &texts, &lexicon);
-    let mut counts = vec![0_u8; 1 << BITS];
-    let mut tokens = 0;
-    let mut lost = HashMap::new();
+    let mut frequency = vec![0_u8; 1 << BITS];
+    let mut looked_at = 0;
+    let mut unseen = HashMap::new();
     for text in &texts {
-        for example in examples(text, &words, &lexicon, None, Some(&mut lost)) {
-            tokens += example.rows.len();
+        for example in examples(text, &words, &lexicon, None, Some(&mut unseen)) {
+            looked_at += example.rows.len();
             for row in example.rows.iter().flatten() {
-                counts[*row as usize] = counts[*row as usize].saturating_add(1);
+                let count = &mut frequency[*row as usize];
+                *count = count.saturating_add(1);
             }
         }
     }
-    let mut lost: Vec<(String, usize)> = lost.into_iter().collect();
-    lost.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), word.clone()));
-    let total: usize = lost.iter().map(|(_, count)| count).sum();
+    let mut unseen: Vec<(String, usize)> = unseen.into_iter().collect();
+    unseen.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), word.clone()));
+    let total: usize = unseen.iter().map(|(_, count)| count).sum();
     eprintln!(
-        "{tokens} words looked at; {total} marked words are not, such as {:?}",
-        &lost[..lost.len().min(40)]
+        "{looked_at} words looked at; {total} marked words are not, such as {:?}",
+        &unseen[..unseen.len().min(40)]
     );
 
     let mut learner = Learner::new();
@@ -148,10 +149,10 @@ fn train(dir: &Path, out: &str, keep_back: bool) {
         let mut loss = 0.0_f64;
         for text in &order {
             // Now and then the lexicon is silent, so that the tagger does not lean on it alone.
-            let forget = Some(dice.next());
+            let forget = Some(dice.roll());
             for mut example in examples(&texts[*text], &words, &lexicon, forget, None) {
                 for rows in &mut example.rows {
-                    rows.retain(|row| counts[*row as usize] > 1);
+                    rows.retain(|row| frequency[*row as usize] > 1);
                 }
                 loss += f64::from(learner.learn(&example));
             }
@@ -211,7 +212,7 @@ fn examples(
     words: &Words,
     lexicon: &Lexicon,
     forget: Option<u64>,
-    mut lost: Option<&mut HashMap<String, usize>>,
+    mut unseen: Option<&mut HashMap<String, usize>>,
 ) -> Vec<Example> {
     let doc = Doc::new("", &text.text);
     let mut hits = lexicon.hits_in(&doc);
@@ -261,10 +262,10 @@ fn examples(
             weight: text.weight,
         });
     }
-    if let Some(lost) = &mut lost {
+    if let Some(unseen) = &mut unseen {
         for (token, marked) in marked.iter().enumerate() {
             if *marked {
-                *lost.entry(doc.word(token).to_owned()).or_default() += 1;
+                *unseen.entry(doc.word(token).to_owned()).or_default() += 1;
             }
         }
     }

@@ -19,8 +19,8 @@ struct Stock {
     products: Vec<String>,
 }
 
-/// One copy of each document with its names exchanged, two where companies are in it.
-pub fn copies(texts: &[Text], dir: &Path, dice: &mut Dice) -> Vec<Text> {
+/// One copy of each document with its names exchanged, two where companies are in it; one more of the few English ones.
+pub(crate) fn copies(texts: &[Text], dir: &Path, dice: &mut Dice) -> Vec<Text> {
     let stock = stock(dir);
     texts
         .iter()
@@ -31,7 +31,8 @@ pub fn copies(texts: &[Text], dir: &Path, dice: &mut Dice) -> Vec<Text> {
                 .names
                 .iter()
                 .any(|name| name.kinds == bit(Kind::Company));
-            std::iter::repeat_n(text, 1 + usize::from(companies))
+            let english = text.source == "wikinews-en";
+            std::iter::repeat_n(text, 1 + usize::from(companies) + usize::from(english))
         })
         .map(|text| copy(text, &stock, dice))
         .collect()

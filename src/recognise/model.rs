@@ -1,8 +1,37 @@
 //! The trained model as it lies in the program: weights of the tagger and what is known of single words.
 //!
 //! The file is written by `examples/train` and only read here: four bytes of layout, the XXH3 hash of the rest, and a
-//! zstd frame. In it stand, little-endian, the meaning of a weight of one, the steps from label to label, the rows that are not empty (their numbers as
-//! differences, then all weights label by label), and the words.
+//! zstd frame. In it stand, little-endian, the meaning of a weight of one, the steps from label to label, the rows
+//! that are not empty (their numbers as differences, then all weights label by label), and the words.
+//!
+//! # Model card
+//!
+//! A linear-chain conditional random field, eleven labels (outside; begin and inside of company, person,
+//! organisation, place, product), 42 hashed features a word into 2^22 rows, trained with FTRL-proximal in four
+//! readings. Of the rows 252,712 are kept, as bytes; with 80,000 German and 80,000 English words with their class, and
+//! 150,000 first names, surnames, places and listed companies as hashes, the file has 2.4 MB.
+//!
+//! **Data**: German and English Wikinews (1,250 articles, labelled for this project), marked prose made for this
+//! project, `GermEval` 2014, `SmartData`, `MobIE`, LER, Wikigold, WNUT 2017, BTC, Universal NER EWT; and one to three copies of
+//! each document with other names in it. Sources that do not tell company from organisation leave it open in training.
+//! Nothing non-commercial is among them; `assets/NOTICE` names their authors.
+//!
+//! **Scores**, article by article, with [`super::tidy`] and [`super::resolve`] after it, precision / recall / F1:
+//!
+//! | measured on | companies | persons |
+//! |---|---|---|
+//! | 30 German newspaper articles, not trained on | 0.92 / 0.82 / 0.87 | 0.97 / 0.97 / 0.97 |
+//! | 10 English articles, not trained on | 0.92 / 0.92 / 0.92 | 1.00 / 1.00 / 1.00 |
+//! | 122 German Wikinews articles kept back | 0.76 / 0.87 / 0.81 | 0.92 / 0.94 / 0.93 |
+//! | 34 English Wikinews articles kept back | 0.71 / 0.81 / 0.76 | 0.93 / 0.94 / 0.93 |
+//! | 19 German articles in a daily's manner kept back | 0.92 / 0.77 / 0.84 | 0.96 / 0.98 / 0.97 |
+//!
+//! The first two were looked at while the rules were made; the others were kept back by `--keep-back`.
+//!
+//! **Known failings**: papers and broadcasters called by a common word without quotation marks ("in der Presse",
+//! "mit der Welt"); short names in capitals that are fairs, laws or programmes; fictional characters; sports teams and
+//! events in articles full of unknown names; a surname that occurs only once, in the genitive; companies whose name is
+//! a word of everyday language and that the lexicon does not know.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -12,6 +41,16 @@ use super::words::Words;
 
 /// The file compiled into the program.
 pub const FILE: &[u8] = include_bytes!("../../assets/model/names.model");
+
+/// The hash of the file whose data, sizes and scores stand above.
+pub const HASH: u64 = 0xD135_1061_6F42_807C;
+
+/// The hash that a model file carries; nought where it carries none.
+pub fn hash(file: &[u8]) -> u64 {
+    let mut rest = file;
+    let _: Result<[u8; 4], Damaged> = take(&mut rest);
+    take(&mut rest).map_or(0, u64::from_le_bytes)
+}
 
 /// How a model file of this layout begins.
 const MAGIC: [u8; 4] = *b"dpm1";

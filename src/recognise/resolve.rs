@@ -16,8 +16,9 @@ use crate::text;
 
 /// How likely a mention must be for its entity to count.
 const COMPANY: f32 = 0.6;
-const COMPANY_KNOWN: f32 = 0.4;
+const COMPANY_KNOWN: f32 = 0.3;
 const PERSON: f32 = 0.5;
+const PERSON_LONE: f32 = 0.65;
 
 /// A name in the text, in tokens, before it is known whom it means.
 #[derive(Debug, Clone)]
@@ -54,10 +55,12 @@ pub fn entities(doc: &Doc, lexicon: &Lexicon, hits: &[Hit], spans: &[Span]) -> V
     former_names_become_mentions(doc, &mut mentions);
     one_kind_per_name(&mut mentions);
     lone_names_follow_full_names(&mut mentions);
+    ends_follow_products(&mut mentions);
     let mut groups = group_persons(&mentions);
     groups.extend(group_others(lexicon, &mentions));
     let joins = same_by_apposition(doc, &mut mentions, &mut groups);
     join(&mut groups, &joins);
+    one_kind_per_group(&mut groups, &mentions);
     spread(doc, &mut mentions, &mut groups);
     let mut entities: Vec<(usize, Entity)> = groups
         .iter()
@@ -86,6 +89,7 @@ fn is_sure_enough(group: &Group, mentions: &[Mention]) -> bool {
     best >= match group.kind {
         Kind::Company if known => COMPANY_KNOWN,
         Kind::Company => COMPANY,
+        Kind::Person if group.words.len() == 1 => PERSON_LONE,
         Kind::Person => PERSON,
         _ => 0.3,
     }
@@ -223,6 +227,27 @@ fn lone_names_follow_full_names(mentions: &mut [Mention]) {
             mention.odds[Kind::Company as usize] = odds[Kind::Person as usize];
         } else if mention.kind == Kind::Company && has(&surnames) && !mention.known {
             mention.kind = Kind::Person;
+        }
+    }
+}
+
+/// The last words of a product's name are no company: "Fox Zero" after "Star Fox Zero".
+fn ends_follow_products(mentions: &mut [Mention]) {
+    let products: Vec<Vec<String>> = mentions
+        .iter()
+        .filter(|mention| mention.kind == Kind::Product && mention.words.len() > 2)
+        .map(|mention| mention.words.clone())
+        .collect();
+    for mention in mentions.iter_mut() {
+        let count = mention.words.len();
+        if mention.kind == Kind::Company
+            && !mention.known
+            && count > 1
+            && products
+                .iter()
+                .any(|product| product.len() > count && product.ends_with(&mention.words))
+        {
+            mention.kind = Kind::Product;
         }
     }
 }
@@ -538,6 +563,25 @@ fn join(groups: &mut Vec<Group>, joins: &[(usize, usize)]) {
         }
     }
     groups.retain(|group| !group.mentions.is_empty());
+}
+
+/// What the text says is one thing has one kind: the one that all its mentions together speak for.
+fn one_kind_per_group(groups: &mut [Group], mentions: &[Mention]) {
+    for group in groups.iter_mut() {
+        let kinds = || group.mentions.iter().map(|n| mentions[*n].kind);
+        let mixed = kinds().any(|kind| kind != group.kind);
+        if !mixed || group.kind == Kind::Person || kinds().any(|kind| kind == Kind::Person) {
+            continue;
+        }
+        let votes = |kind: Kind| -> f32 {
+            let of_kind = group.mentions.iter().map(|n| &mentions[*n]);
+            of_kind.map(|mention| mention.odds[kind as usize]).sum()
+        };
+        group.kind = [Kind::Company, Kind::Organisation, Kind::Product]
+            .into_iter()
+            .max_by(|a, b| votes(*a).total_cmp(&votes(*b)))
+            .unwrap_or(group.kind);
+    }
 }
 
 /// Finds the places where a name stands that nobody marked.

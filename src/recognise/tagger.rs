@@ -224,9 +224,9 @@ impl Weights {
         before[0] = 1.0;
         for chance in &chances {
             let mut next = [0.0_f32; LABELS];
-            for (from, weight) in before.iter().enumerate() {
-                for label in 0..LABELS {
-                    next[label] += weight * self.chances[from][label];
+            for (weight, steps) in before.iter().zip(&self.chances) {
+                for (next, step) in next.iter_mut().zip(steps) {
+                    *next += weight * step;
                 }
             }
             let mut sum = 0.0;

@@ -196,12 +196,12 @@ fn cut(
                 let is_noun = NOUN_ENDINGS
                     .iter()
                     .any(|ending| doc.word(end).ends_with(ending));
-                !is_name && is_noun
-                    || !is_name
-                        && whole.iter().any(|(name, kind)| {
+                !is_name
+                    && (is_noun
+                        || whole.iter().any(|(name, kind)| {
                             *kind == Kind::Person
                                 && (name == stem || name.ends_with(last) && name.len() > last.len())
-                        })
+                        }))
             }
             Kind::Company => {
                 whole.get(stem) == Some(&Kind::Company)

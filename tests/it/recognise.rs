@@ -1,15 +1,21 @@
 //! Entities on articles written for this test; companies and persons in them are invented or are household names.
 
+use std::sync::LazyLock;
+
 use depesche::article::{Article, Body};
 use depesche::highlight::{Highlights, Kind};
 use depesche::recognise::Recogniser;
+use depesche::recognise::model::{self, Model};
+
+/// One for all tests: unpacking takes its time without optimisation.
+static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(Recogniser::new);
 
 fn recognise(text: &str) -> Highlights {
     let article = Article {
         body: Body::from_text(text),
         ..Article::default()
     };
-    Recogniser::new().recognise(&article)
+    RECOGNISER.recognise(&article)
 }
 
 fn names(found: &Highlights, kind: Kind) -> Vec<&str> {
@@ -53,13 +59,12 @@ const LABELLED: &str = include_str!("../fixtures/recognise/labelled.jsonl");
 
 /// Right, wrongly listed and missed entities of a kind over all labelled articles.
 fn score(kind: Kind, field: &str) -> (usize, Vec<String>) {
-    let recogniser = Recogniser::new();
     let mut right = 0;
     let mut wrong = Vec::new();
     for line in LABELLED.lines() {
         let article: serde_json::Value = serde_json::from_str(line).expect("an article a line");
         let text = Body::from_text(article["text"].as_str().expect("a text"));
-        let found = recogniser.recognise(&Article {
+        let found = RECOGNISER.recognise(&Article {
             body: text,
             ..Article::default()
         });
@@ -102,4 +107,57 @@ fn companies_of_the_labelled_articles_are_found() {
 fn persons_of_the_labelled_articles_are_found() {
     let (right, wrong) = score(Kind::Person, "persons");
     assert!(wrong.len() * 12 <= right, "{right} right, but {wrong:#?}");
+}
+
+#[test]
+fn a_model_with_one_byte_changed_is_refused() {
+    assert!(Model::read(model::FILE).is_ok());
+    let mut damaged = model::FILE.to_vec();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    assert!(Model::read(&damaged).is_err());
+    assert!(Model::read(&model::FILE[..middle]).is_err());
+    assert!(Model::read(b"").is_err());
+}
+
+#[test]
+fn the_model_is_the_one_that_its_card_describes() {
+    assert_eq!(model::hash(model::FILE), model::HASH);
+}
+
+#[test]
+fn a_lone_name_follows_the_person_named_in_full() {
+    let found = recognise(
+        "Der Abgeordnete Norbert Hofer trat am Montag zurück. Hofer sagte, er wolle Zeit gewinnen. \
+         Sein Nachfolger lobte Hofer.",
+    );
+    assert_eq!(names(&found, Kind::Person), ["Norbert Hofer"]);
+    assert!(names(&found, Kind::Company).is_empty());
+}
+
+#[test]
+fn a_dateline_is_no_part_of_a_name() {
+    let found = recognise("STOCKHOLM - Siemens said on Monday that it would buy a rival.");
+    assert_eq!(names(&found, Kind::Company), ["Siemens"]);
+}
+
+#[test]
+fn a_paper_that_is_a_common_word_is_meant_in_capitals() {
+    let found = recognise(
+        "Das sei geplant, sagt die Ministerin dem STANDARD. Der Standard der Schulen sinke.",
+    );
+    assert_eq!(names(&found, Kind::Company), ["STANDARD"]);
+    assert_eq!(found.entities[0].mentions.len(), 1);
+}
+
+#[test]
+fn an_abbreviation_in_brackets_is_the_name_before_it() {
+    let found = recognise(
+        "Die Raiffeisen Bank International (RBI) verdient mehr. Die RBI zahlt eine Dividende.",
+    );
+    assert_eq!(
+        names(&found, Kind::Company),
+        ["Raiffeisen Bank International"]
+    );
+    assert_eq!(found.entities[0].aliases, ["RBI"]);
 }
