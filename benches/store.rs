@@ -145,32 +145,24 @@ fn load(words: &Words, path: &Path, size: u64, shuffled: bool) {
 }
 
 fn line(name: &str, milliseconds: f64, wall: Option<f64>, more: &str) {
-    let wall = wall.map_or(String::new(), |wall| format!("  (wall {wall:.2})"));
+    let wall = wall.map_or(String::new(), |wall| format!("  (fastest {wall:.2})"));
     println!("{name:<44}{milliseconds:>10.3} ms{wall}  {more}");
 }
 
-/// Runs something some times; prints the median, the worst, and what it gave.
+/// Runs something some times; prints the mean of the CPU's time, which ticks coarsely, the fastest by the clock,
+/// and what it gave.
 fn time(name: &str, times: usize, mut run: impl FnMut() -> String) {
+    let mut gave = run();
     let begin = Instant::now();
-    let mut spent = Vec::new();
-    let mut walls = Vec::new();
-    let mut gave = String::new();
+    let before = cpu(begin);
+    let mut fastest = f64::MAX;
     for _ in 0..times {
-        let (t0, w0) = (cpu(begin), Instant::now());
+        let since = Instant::now();
         gave = run();
-        spent.push((cpu(begin) - t0) * 1e3);
-        walls.push(w0.elapsed().as_secs_f64() * 1e3);
+        fastest = fastest.min(since.elapsed().as_secs_f64() * 1e3);
     }
-    spent.sort_by(f64::total_cmp);
-    walls.sort_by(f64::total_cmp);
-    let worst = spent[spent.len() - 1];
-    let more = format!("worst {worst:.2}  {gave}");
-    line(
-        name,
-        spent[spent.len() / 2],
-        Some(walls[walls.len() / 2]),
-        &more,
-    );
+    let mean = (cpu(begin) - before) * 1e3 / times as f64;
+    line(name, mean, Some(fastest), &gave);
 }
 
 fn query(text: &str) -> Query {
@@ -331,18 +323,19 @@ fn typing(store: &Store) {
         ("typing, count", "count"),
         ("typing, 50 best", " sort:relevance"),
     ] {
-        let begin = Instant::now();
         let mut spent: Vec<(f64, String)> = Vec::new();
         for stroke in &strokes {
-            for _ in 0..3 {
-                let t0 = cpu(begin);
+            let mut fastest = f64::MAX;
+            for _ in 0..5 {
+                let since = Instant::now();
                 if more == "count" {
                     count(store, &query(stroke));
                 } else {
                     rows(store, &query(&format!("{stroke}{more}")), Window::Top);
                 }
-                spent.push(((cpu(begin) - t0) * 1e3, stroke.clone()));
+                fastest = fastest.min(since.elapsed().as_secs_f64() * 1e3);
             }
+            spent.push((fastest, stroke.clone()));
         }
         spent.sort_by(|a, b| a.0.total_cmp(&b.0));
         let place = |share: f64| &spent[((spent.len() - 1) as f64 * share) as usize];

@@ -35,6 +35,8 @@ pub enum Group {
     Keep,
     /// Jumping to highlights and entities.
     Jump,
+    /// Putting right what was recognised wrongly.
+    Repair,
     /// How it looks.
     View,
     /// The program itself.
@@ -49,11 +51,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Move,
         Self::Filter,
         Self::Keep,
         Self::Jump,
+        Self::Repair,
         Self::View,
         Self::Program,
         Self::Selection,
@@ -68,6 +71,7 @@ impl Group {
             Self::Filter => "Filter",
             Self::Keep => "Keep",
             Self::Jump => "Jump",
+            Self::Repair => "Put right, for every article",
             Self::View => "View",
             Self::Program => "Program",
             Self::Selection => "While words are selected",
@@ -190,6 +194,12 @@ actions! {
         Pipe            "pipe"               ["|"]                  "hand the article's text to a program"
         Backward        "backward"           ["H"]                  "back to the view before"
         Forward         "forward"            ["L"]                  "forward again"
+    }
+    Panes Repair {
+        Merge           "merge"              ["g m"]                "the entity under the cursor is another one: choose which"
+        Rename          "rename"             ["g n"]                "another name for the entity under the cursor"
+        ChangeKind      "change-kind"        ["g t"]                "the entity under the cursor is of another kind: choose it"
+        NoEntity        "no-entity"          ["g -"]                "what is under the cursor is no entity"
     }
     Panes View {
         ReaderOnly      "reader-only"        ["z f"]                "the reader alone, or all panes"

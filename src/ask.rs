@@ -112,12 +112,16 @@ pub struct Portrait {
     pub watched: bool,
     /// Months ("2024-03") with the number of articles, oldest first, without gaps.
     pub months: Vec<(String, u64)>,
+    /// The first and the last day on which an article named it ("2024-03-24"); none where no article has a date.
+    pub seen: Option<(String, String)>,
     /// Entities named in the same articles, strongest first.
     pub together: Vec<Facet>,
     /// Offices held, with their number.
     pub roles: Vec<(String, u64)>,
     /// Quotes by it, newest first: article and words.
     pub quotes: Vec<(ArticleId, String)>,
+    /// Quotes of others that name it, newest first: article and words.
+    pub about: Vec<(ArticleId, String)>,
     /// Sources with counts.
     pub sources: Vec<(String, u64)>,
 }

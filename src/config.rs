@@ -5,6 +5,7 @@
 
 mod near;
 mod part;
+pub mod repairs;
 
 use std::fmt;
 

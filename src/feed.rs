@@ -18,6 +18,8 @@ pub struct Subscription {
     pub tags: Vec<Clean>,
     /// Whether the reader typed the address rather than found it in a list or on a page.
     pub typed: bool,
+    /// Whether the pages of items that are mere teasers are fetched as well.
+    pub full: bool,
     /// What the last visits left behind.
     pub visit: Visit,
 }
@@ -31,6 +33,7 @@ impl Subscription {
             site: None,
             tags: Vec::new(),
             typed: false,
+            full: false,
             visit: Visit::default(),
         }
     }

@@ -14,7 +14,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{App, Effect, Msg};
 use crate::config::{Config, Programs};
-use crate::desk::{Desks, Stock, edit, silence_guarded_panics};
+use crate::desk::{Desks, RepairsFile, Stock, edit, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Ears, Input, Terminal};
@@ -23,8 +23,9 @@ use crate::theme::{Surroundings, Theme};
 /// Where the session's articles come from.
 #[derive(Debug)]
 pub enum Shelf {
-    /// The store at this path; desks open their own connections to it.
-    File(PathBuf),
+    /// The store at this path, to which desks open their own connections, and the file that keeps its repairs, if one
+    /// does.
+    File(PathBuf, Option<RepairsFile>),
     /// A store in memory, filled by loading these paths (`depesche read`).
     Memory(Box<Store>),
 }
@@ -53,9 +54,9 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         anyhow::bail!(why);
     }
     let stock = match shelf {
-        Shelf::File(path) => {
+        Shelf::File(path, repairs) => {
             let store = Store::open(&path)?;
-            Stock::File(path, Box::new(store))
+            Stock::File(path, Box::new(store), repairs)
         }
         Shelf::Memory(store) => Stock::Memory(store),
     };

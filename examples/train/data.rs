@@ -98,8 +98,12 @@ pub fn read(dir: &Path, keep_back: bool) -> Vec<Text> {
         out.extend(
             parts
                 .into_iter()
-                .filter(|part| !part.trim().is_empty())
-                .map(|part| from_marks(part.trim(), source)),
+                .enumerate()
+                .filter(|(n, part)| {
+                    let back = keep_back && source == "articles-de" && n % 8 == 3;
+                    !back && !part.trim().is_empty()
+                })
+                .map(|(_, part)| from_marks(part.trim(), source)),
         );
     }
     for (prose, source) in [

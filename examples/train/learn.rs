@@ -113,18 +113,19 @@ impl Learner {
         all - right
     }
 
-    /// The weights as bytes, what a weight of one means, and the steps.
-    pub fn finish(&self) -> (Vec<Row>, f32, [[f32; LABELS]; LABELS]) {
+    /// The rows that are not empty as bytes, what a weight of one means, and the steps.
+    pub fn finish(&self) -> (Vec<(u32, Row)>, f32, [[f32; LABELS]; LABELS]) {
         let scale = 1.0 / 40.0;
         let rows = self
             .sums
             .iter()
-            .map(|sums| {
+            .zip(0_u32..)
+            .filter_map(|(sums, place)| {
                 let mut row = [0_i8; 16];
                 for (to, weight) in row.iter_mut().zip(sums.weights()) {
                     *to = (weight / scale).round().clamp(-127.0, 127.0) as i8;
                 }
-                row
+                (row != [0; 16]).then_some((place, row))
             })
             .collect();
         (rows, scale, self.steps.map(|sums| sums.weights()))

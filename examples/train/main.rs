@@ -119,6 +119,7 @@ fn train(dir: &Path, out: &str, keep_back: bool) {
     texts.extend(copies);
     eprintln!("{} texts read, {:?}", texts.len(), started.elapsed());
 
+    let words = with_words_never_in_names(words, &texts, &lexicon);
     let mut counts = vec![0_u8; 1 << BITS];
     let mut tokens = 0;
     let mut lost = HashMap::new();
@@ -158,10 +159,50 @@ fn train(dir: &Path, out: &str, keep_back: bool) {
         eprintln!("epoch {epoch}: loss {loss:.0}, {:?}", started.elapsed());
     }
     let (rows, scale, steps) = learner.finish();
-    let used = rows.iter().filter(|row| **row != [0; 16]).count();
     let file = model::write(&rows, scale, &steps, &words).expect("compressed");
-    eprintln!("{used} rows, {} bytes, {:?}", file.len(), started.elapsed());
+    eprintln!(
+        "{} rows, {} bytes, {:?}",
+        rows.len(),
+        file.len(),
+        started.elapsed()
+    );
     std::fs::write(out, file).expect("written");
+}
+
+/// Adds which capitalised words are frequent and in no name; the tagger need not look at them.
+fn with_words_never_in_names(words: Words, texts: &[Text], lexicon: &Lexicon) -> Words {
+    let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
+    for text in texts {
+        let doc = Doc::new("", &text.text);
+        let mut in_name = vec![false; doc.tokens.len()];
+        for hit in lexicon.hits_in(&doc) {
+            in_name[hit.first_token..hit.first_token + hit.tokens].fill(true);
+        }
+        for name in &text.names {
+            let range = name.range.start + doc.body_at()..name.range.end + doc.body_at();
+            in_name[doc.within(&range)].fill(true);
+        }
+        for (token, in_name) in in_name.iter().enumerate() {
+            let word = doc.word(token);
+            if word.starts_with(char::is_uppercase) {
+                let (all, named) = seen.entry(imprint(word)).or_default();
+                *all += 1;
+                *named += usize::from(*in_name);
+            }
+        }
+    }
+    let mut flags: HashMap<u32, u8> = words.flags.entries().collect();
+    for (hash, (all, named)) in seen {
+        if all >= 15 && named == 0 {
+            *flags.entry(hash).or_default() |= words::NEVER;
+        }
+    }
+    let mut entries: Vec<(u32, u8)> = flags.into_iter().collect();
+    entries.sort_unstable();
+    Words {
+        flags: Table::new(&entries),
+        ..words
+    }
 }
 
 /// The stretches of a text with features and allowed labels.
@@ -195,7 +236,7 @@ fn examples(
             }
         }
     }
-    let stretches = features::stretches(&doc, &hits);
+    let stretches = features::stretches(&doc, words, &hits);
     let sight = Sight::new(&doc, words, &hits, &stretches);
     let mut out = Vec::new();
     for stretch in stretches {

@@ -19,13 +19,20 @@ struct Stock {
     products: Vec<String>,
 }
 
-/// One copy of each whole document with its names exchanged.
+/// One copy of each document with its names exchanged, two where companies are in it.
 pub fn copies(texts: &[Text], dir: &Path, dice: &mut Dice) -> Vec<Text> {
     let stock = stock(dir);
     texts
         .iter()
         .filter(|text| text.source != "corpus")
         .filter(|text| !text.source.starts_with("marked") || text.names.len() > 1)
+        .flat_map(|text| {
+            let companies = text
+                .names
+                .iter()
+                .any(|name| name.kinds == bit(Kind::Company));
+            std::iter::repeat_n(text, 1 + usize::from(companies))
+        })
         .map(|text| copy(text, &stock, dice))
         .collect()
 }
@@ -87,21 +94,80 @@ fn pick<'a>(list: &'a [String], dice: &mut Dice) -> &'a str {
     &list[dice.below(list.len())]
 }
 
-/// A name nobody has: syllables put together.
+/// Parts that make names of enterprises nobody has: two lists a manner, one of each is put together.
+const PARTS: [(&[&str], &[&str]); 5] = [
+    (
+        &[
+            "Penny", "Ledger", "North", "Silver", "Bright", "Cloud", "Green", "Stone", "River",
+            "Iron", "Blue", "Harbor", "Oak", "Maple", "Sun", "Moon", "Swift", "Clear", "Red",
+            "Bay", "Wind", "Copper", "Star", "Wild", "Fox", "Hill", "King", "Lake", "Snow",
+            "Thorn",
+        ],
+        &[
+            "well", "line", "gate", "works", "soft", "wave", "point", "path", "field", "bridge",
+            "light", "tree", "way", "mark", "cart", "pay", "port", "desk", "forge", "stack",
+            "cell", "view", "ware", "ridge", "fire", "craft", "chain", "bird", "box", "spring",
+        ],
+    ),
+    (
+        &[
+            "Ver", "No", "Sol", "Tek", "Al", "Bra", "Kon", "Lum", "Mar", "Ner", "Or", "Pel",
+            "Quin", "Ras", "Sen", "Tor", "Ul", "Vi", "Wes", "Xen", "Ya", "Zel", "Kre", "Hol",
+            "Norr", "Sax", "Hel", "Vol", "Ambi", "Novi",
+        ],
+        &[
+            "tix", "vara", "dex", "lio", "netic", "mann", "soft", "tech", "ra", "gen", "bank",
+            "pharm", "media", "via", "con", "plan", "werk", "log", "ify", "ly", "tron", "lith",
+            "san", "ex", "onic", "cell", "taris", "via", "um", "is",
+        ],
+    ),
+    (
+        &[
+            "Alpen", "Donau", "Nord", "Süd", "Berg", "Stahl", "Holz", "Wald", "Licht", "Kraft",
+            "Bau", "Solar", "Energie", "Ost", "Rhein", "Elb", "Isar", "Mur", "Inn", "Silber",
+            "Papier", "Glas", "Wein", "Vieh",
+        ],
+        &[
+            "werk", "bau", "strom", "tec", "haus", "pack", "druck", "bank", "technik", "glas",
+            "metall", "bräu", "bahn", "verlag", "mobil", "hof", "post", "netz", "kauf", "markt",
+        ],
+    ),
+    (
+        &[
+            "Data", "Health", "Bio", "Fin", "Robo", "Eco", "Med", "Tele", "Auto", "Agro", "Aero",
+            "Cyber", "Geo", "Info", "Inter", "Micro", "Opti", "Uni",
+        ],
+        &[
+            "Hub", "Lab", "Flow", "Tech", "Wise", "Bot", "Grid", "Net", "Soft", "Com", "Plan",
+            "Works", "Line", "Care", "Pay", "Sys",
+        ],
+    ),
+    (
+        &[
+            "A", "B", "D", "E", "F", "G", "K", "L", "M", "N", "O", "P", "R", "S", "T", "V",
+        ],
+        &[
+            "BX", "CG", "DV", "GL", "KB", "LM", "MT", "NR", "PG", "RS", "TK", "VT", "BKL", "STG",
+            "M", "W",
+        ],
+    ),
+];
+
+/// The name of an enterprise nobody has.
 fn invented(dice: &mut Dice) -> String {
-    const FRONT: [&str; 24] = [
-        "Ver", "No", "Sol", "Tek", "Al", "Bra", "Kon", "Lum", "Mar", "Ner", "Or", "Pel", "Quin",
-        "Ras", "Sen", "Tor", "Ul", "Vi", "Wes", "Xen", "Ya", "Zel", "Kre", "Hol",
-    ];
-    const BACK: [&str; 24] = [
-        "tix", "vara", "dex", "lio", "netic", "mann", "soft", "tech", "ra", "gen", "bank", "pharm",
-        "media", "via", "con", "plan", "werk", "log", "ify", "ly", "tron", "lith", "san", "ex",
-    ];
-    let mut name = FRONT[dice.below(24)].to_owned();
-    if dice.chance(40) {
-        name.push_str(&FRONT[dice.below(24)].to_lowercase());
+    let manner = match dice.below(20) {
+        0..5 => 0,
+        5..12 => 1,
+        12..16 => 2,
+        16..18 => 3,
+        _ => 4,
+    };
+    let (front, back) = PARTS[manner];
+    let mut name = front[dice.below(front.len())].to_owned();
+    if manner == 1 && dice.chance(40) {
+        name.push_str(&front[dice.below(front.len())].to_lowercase());
     }
-    name.push_str(BACK[dice.below(24)]);
+    name.push_str(back[dice.below(back.len())]);
     name
 }
 
@@ -149,10 +215,10 @@ fn another(name: &Name, stock: &Stock, dice: &mut Dice) -> Option<String> {
             format!("{} {}", pick(&stock.first, dice), pick(&stock.last, dice))
         }
         kinds if kinds == bit(Kind::Company) => match dice.below(10) {
-            0..4 => pick(&stock.companies, dice).to_owned(),
-            4..7 => pick(&stock.listed, dice).to_owned(),
-            7 => invented(dice),
-            8 => pick(&stock.last, dice).to_owned(),
+            0..3 => pick(&stock.companies, dice).to_owned(),
+            3..5 => pick(&stock.listed, dice).to_owned(),
+            5..9 => invented(dice),
+            9 if dice.chance(50) => pick(&stock.last, dice).to_owned(),
             _ => return None,
         },
         kinds if kinds == bit(Kind::Organisation) && dice.chance(50) => {
@@ -179,6 +245,12 @@ fn form(name: &Name, surface: &str, full: &str) -> String {
             return first.to_owned();
         }
         return format!("{last}{ending}");
+    }
+    // "Siemens AG" becomes "Norrcell AG" where "Siemens" becomes "Norrcell".
+    let bare = names::without_legal_form(surface);
+    let legal = surface.strip_prefix(bare).unwrap_or("");
+    if name.kinds == bit(Kind::Company) && !legal.is_empty() && !bare.is_empty() {
+        return format!("{full}{legal}");
     }
     format!("{full}{ending}")
 }

@@ -131,6 +131,10 @@ impl App {
             Action::NextUnread => self.next_unread(true),
             Action::PreviousUnread => self.next_unread(false),
             Action::EntityPage => self.with_entity(Deed::Page),
+            Action::Merge => self.with_entity(Deed::Merge),
+            Action::Rename => self.with_entity(Deed::Rename),
+            Action::ChangeKind => self.with_entity(Deed::Retype),
+            Action::NoEntity => self.with_entity(Deed::Hide),
             Action::OpenLink => self.open_link(false),
             Action::OpenLinkRead => self.open_link(true),
             Action::CopyLink => self.copy_link(),
@@ -269,6 +273,7 @@ impl App {
     /// One step back: page, narrow view of the reader, highlights or reader, view before.
     fn back(&mut self) {
         if self.pages.pop().is_some() {
+            self.renew_page();
             return;
         }
         match self.focus {

@@ -43,11 +43,13 @@ impl App {
             (Topic::Page, Answer::Entity(Some(portrait))) => {
                 let mut page = EntityPage::new(*portrait);
                 page.resize(self.areas.body.width, self.areas.body.height);
+                self.questions.forget(Topic::Renewed);
                 self.pages.push(Page::Entity(Box::new(page)));
             }
             (Topic::Page, Answer::Entity(None)) => {
                 self.status.say("no article names it any more");
             }
+            (Topic::Renewed, Answer::Entity(portrait)) => self.take_renewed(portrait),
             (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
             // An answer of another form than was asked for: there is nothing it could mean.
             _ => {}

@@ -9,13 +9,14 @@ use crate::highlight::{EntityKey, Kind};
 use crate::pane::Motion;
 use crate::pane::list::Land;
 use crate::pane::picker::{Item, Picker};
-use crate::query::{self, Atom, Term};
+use crate::query::{self, Atom, Query, Term};
 use crate::row::Facet;
 use crate::text::Clean;
 
 use super::App;
 use super::entity::Deed;
 use super::questions::Topic;
+use super::repair::Mending;
 
 /// Names of the store that a picker takes; rarer ones are found by writing them out.
 const MOST: usize = 20_000;
@@ -39,6 +40,10 @@ pub(super) enum Choice {
     Tags,
     /// The watched entities.
     Watched,
+    /// Every entity of the store, to show the one being put right as one of them.
+    Into,
+    /// The kinds of entities.
+    Kinds,
     /// Actions.
     Actions,
     /// What to copy.
@@ -76,6 +81,8 @@ impl App {
             query: query.clone(),
             field,
         };
+        let really = self.mending.as_ref().map(Mending::question);
+        let really = really.unwrap_or_default();
         let (title, ask) = match choice {
             Choice::Companies => ("companies", facets(Kind::Company)),
             Choice::Persons => ("persons", facets(Kind::Person)),
@@ -89,9 +96,17 @@ impl App {
                 self.offer(choice, deed.question(), items, values);
                 return;
             }
-            Choice::Actions | Choice::Copy => return,
+            Choice::Into => (
+                really.as_str(),
+                Ask::Facets {
+                    query: Query::default(),
+                    kinds: Kind::ALL.to_vec(),
+                    limit: MOST,
+                },
+            ),
+            Choice::Kinds | Choice::Actions | Choice::Copy => return,
         };
-        let mut picker = Picker::waiting(title, true);
+        let mut picker = Picker::waiting(title, choice != Choice::Into);
         picker.set_foot(self.picker_foot(picker.takes_several()));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
@@ -205,13 +220,16 @@ impl App {
             return;
         }
         let (items, values): (Vec<Item>, Vec<Value>) = match answer {
-            Answer::Facets(facets) => facets
-                .into_iter()
-                .map(|facet| {
-                    let articles = facet.articles;
-                    facet_item(facet, articles)
-                })
-                .unzip(),
+            Answer::Facets(facets) => match (chooser.choice, &self.mending) {
+                (Choice::Into, Some(mending)) => mending.others(facets),
+                _ => facets,
+            }
+            .into_iter()
+            .map(|facet| {
+                let articles = facet.articles;
+                facet_item(facet, articles)
+            })
+            .unzip(),
             Answer::Watched(watched) => {
                 self.watched = watched.iter().map(|(it, _)| it.key.clone()).collect();
                 watched
@@ -312,6 +330,7 @@ impl App {
                     self.copy(text.clone());
                 }
             }
+            Choice::Into | Choice::Kinds => self.mended(&with),
             Choice::Here(deed) if deed != Deed::Only => {
                 if let [Value::Entity(key, name)] = &with[..] {
                     self.act_on(deed, key.clone(), name);

@@ -25,6 +25,14 @@ pub(super) enum Deed {
     Watch,
     /// To see its page.
     Page,
+    /// To show it as another entity.
+    Merge,
+    /// To give it another name.
+    Rename,
+    /// To make it another kind of entity.
+    Retype,
+    /// To show it no more.
+    Hide,
 }
 
 impl Deed {
@@ -36,6 +44,10 @@ impl Deed {
             Self::About => "only articles about",
             Self::Watch => "watch, or no longer",
             Self::Page => "the page of",
+            Self::Merge => "which of these is another one",
+            Self::Rename => "another name for",
+            Self::Retype => "another kind for",
+            Self::Hide => "no entity",
         }
     }
 }
@@ -71,6 +83,7 @@ impl App {
                 }));
             }
             Deed::Page => self.ask(Topic::Page, Ask::Entity(key)),
+            Deed::Merge | Deed::Rename | Deed::Retype | Deed::Hide => self.mend(deed, key, name),
         }
     }
 
@@ -114,11 +127,16 @@ impl App {
     fn key_of_name(&self, kind: Kind, name: &str) -> EntityKey {
         self.opened()
             .and_then(|opened| {
-                opened
-                    .highlights
-                    .entities
-                    .iter()
-                    .find(|entity| entity.name == name && entity.kind() == kind)
+                let entities = &opened.highlights.entities;
+                let of_kind = |entity: &&crate::highlight::Entity| entity.kind() == kind;
+                let mut all = entities.iter().filter(of_kind);
+                // The row has the name most articles use, the article perhaps another one.
+                let also = |entity: &&crate::highlight::Entity| {
+                    entity.aliases.iter().any(|alias| alias == name)
+                };
+                all.clone()
+                    .find(|entity| entity.name == name)
+                    .or_else(|| all.find(also))
             })
             .map_or_else(
                 || EntityKey {
@@ -137,6 +155,10 @@ impl App {
             Deed::About => Action::AboutOnly,
             Deed::Watch => Action::Watch,
             Deed::Page => Action::EntityPage,
+            Deed::Merge => Action::Merge,
+            Deed::Rename => Action::Rename,
+            Deed::Retype => Action::ChangeKind,
+            Deed::Hide => Action::NoEntity,
         };
         if !self.is_here(action) {
             return;

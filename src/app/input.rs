@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Note;
+use crate::highlight::EntityKey;
 use crate::pane::help::Sheet;
 use crate::pane::list::{Land, List, headline_has};
 use crate::pane::prompt::Prompt;
@@ -27,6 +28,8 @@ pub(super) enum Purpose {
     Note(Box<Note>),
     /// Tags of an article, and those it has.
     Tags(ArticleId, Vec<String>),
+    /// Another name for an entity.
+    Rename(EntityKey, String),
     /// A command.
     Command,
     /// The name of a file to save the article as.
@@ -74,7 +77,7 @@ impl Histories {
             Purpose::Command => Some(&mut self.command),
             Purpose::Pipe => Some(&mut self.pipe),
             Purpose::Save => None,
-            Purpose::Note(_) | Purpose::Tags(..) => None,
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
         }
     }
 
@@ -124,6 +127,7 @@ impl App {
                 }
                 ("tags ", text)
             }
+            Purpose::Rename(_, name) => ("name ", name.clone()),
             Purpose::Command => (":", String::new()),
             Purpose::Save => ("save as ", self.proposed_name()),
             Purpose::Pipe => ("hand to ", String::new()),
@@ -170,7 +174,7 @@ impl App {
                     Err(wrong) => wrong,
                 };
             }
-            Purpose::Note(_) | Purpose::Tags(..) => {}
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
         }
     }
 
@@ -322,6 +326,7 @@ impl App {
             }
             Purpose::Note(note) => self.note_written(*note, &text),
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
+            Purpose::Rename(key, had) => self.name_written(key, &had, &text),
             Purpose::Command => self.command(text.trim()),
             Purpose::Save => self.save(text.trim()),
             Purpose::Pipe => self.pipe_to(&text),

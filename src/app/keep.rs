@@ -287,6 +287,7 @@ impl App {
             }
             Change::Watch { key, name, watch } => {
                 self.watched.retain(|other| other != key);
+                self.renew_page();
                 if *watch {
                     self.watched.push(key.clone());
                 }
@@ -297,9 +298,9 @@ impl App {
                     Some(format!("no longer watching {name}"))
                 }
             }
-            Change::Repair(_) => {
+            Change::Repair(repair) => {
                 self.refresh();
-                Some("done for every article".to_owned())
+                self.said_of_repair(repair, articles)
             }
         };
         if let Some(said) = said {

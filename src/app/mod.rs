@@ -23,6 +23,7 @@ mod names;
 mod narrow;
 mod pass_on;
 mod questions;
+mod repair;
 mod seek;
 mod selection;
 mod views;
@@ -57,6 +58,7 @@ use choose::Chooser;
 use hints::Hints;
 use input::{Histories, Input};
 use questions::{Questions, Topic};
+use repair::Mending;
 use views::Views;
 
 /// A page laid over the panes.
@@ -103,6 +105,8 @@ pub struct App {
     /// An action that waits for an article to be there.
     waiting: Option<(ArticleId, Action)>,
     watched: Vec<EntityKey>,
+    /// The entity that is being put right, while the reader chooses how.
+    mending: Option<Mending>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
     /// An article that was opened before it was known whether it is read.
@@ -149,6 +153,7 @@ impl App {
             target: None,
             waiting: None,
             watched: Vec::new(),
+            mending: None,
             quiet: Vec::new(),
             unsure: None,
             sought: Vec::new(),
@@ -261,6 +266,7 @@ impl App {
         if let Some(id) = self.target {
             self.ask(Topic::Article(id), Ask::Article(id));
         }
+        self.renew_page();
     }
 
     /// Brings the areas up to date with size, focus and switches.

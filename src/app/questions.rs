@@ -28,6 +28,8 @@ pub(super) enum Topic {
     Items,
     /// An entity for its page.
     Page,
+    /// The entity whose page lies on top, told anew.
+    Renewed,
     /// Why an article is in the list.
     Why,
     /// The number of articles of the query being written.

@@ -6,12 +6,14 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::article::Link;
 use crate::desk::feeds::{self, Refusal, Round, Step, Taken};
 use crate::desk::intake::{self, Summary};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
 use crate::store::{Added, Store};
+use crate::text::Clean;
 use crate::theme::Role;
 
 use super::Failure;
@@ -33,6 +35,9 @@ pub(super) enum FeedsCommand {
         /// Addresses of feeds or pages
         #[arg(required = true, value_name = "ADDRESS")]
         addresses: Vec<String>,
+        /// Fetch the pages of items that are mere teasers as well
+        #[arg(long)]
+        full: bool,
     },
     /// End subscriptions; their articles stay
     Remove {
@@ -54,7 +59,7 @@ pub(super) enum FeedsCommand {
 pub(super) fn feeds(places: &Places, command: FeedsCommand) -> Result<(), Failure> {
     match command {
         FeedsCommand::List { json } => list(places, json),
-        FeedsCommand::Add { addresses } => subscribe(places, &addresses),
+        FeedsCommand::Add { addresses, full } => subscribe(places, &addresses, full),
         FeedsCommand::Remove { feeds } => remove(places, &feeds),
         FeedsCommand::Import { paths } => import(places, &paths),
         FeedsCommand::Export => export(places),
@@ -131,6 +136,7 @@ struct FeedJson<'a> {
     address: &'a str,
     site: Option<&'a str>,
     tags: Vec<&'a str>,
+    full: bool,
     visited: Option<String>,
     due: Option<String>,
     failures: u32,
@@ -154,8 +160,9 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
             out.json(&FeedJson {
                 title: Some(feed.title.as_str()).filter(|title| !title.is_empty()),
                 address: feed.address.as_str(),
-                site: feed.site.as_ref().map(|site| site.as_str()),
-                tags: feed.tags.iter().map(|tag| tag.as_str()).collect(),
+                site: feed.site.as_ref().map(Link::as_str),
+                tags: feed.tags.iter().map(Clean::as_str).collect(),
+                full: feed.full,
                 visited: moment(visit.at),
                 due: moment(visit.due),
                 failures: visit.failures,
@@ -181,14 +188,14 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn subscribe(places: &Places, addresses: &[String]) -> Result<(), Failure> {
+fn subscribe(places: &Places, addresses: &[String], full: bool) -> Result<(), Failure> {
     let config = places.settings()?;
     let mut store = places.open_store()?;
     let client = Client::new(config.feeds.own_network);
     let recogniser = Recogniser::new();
     let mut refused = 0;
     for address in addresses {
-        match feeds::subscribe(address, &mut store, &recogniser, &client) {
+        match feeds::subscribe(address, full, &mut store, &recogniser, &client) {
             Ok(taken) => say(&taken_in_words(address, &taken))?,
             Err(Refusal::Store(failure)) => return Err(failure.into()),
             Err(refusal) => {

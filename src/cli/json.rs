@@ -4,8 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::article::{Article, Link};
-use crate::ask::Opened;
+use crate::article::{Article, ArticleId, Link};
+use crate::ask::{Opened, Portrait};
 use crate::change::Note;
 use crate::highlight::{Entity, Figure, Highlights, Quote, Role};
 use crate::row::{Facet, Row};
@@ -195,6 +195,69 @@ impl<'a> FacetJson<'a> {
             name: &facet.name,
             aliases: &facet.aliases,
             articles: facet.articles,
+        }
+    }
+}
+
+/// All about an entity as `entities show` prints it.
+#[derive(Debug, Serialize)]
+pub struct PortraitJson<'a> {
+    /// What `entities` takes for a name: kind and folded name.
+    key: String,
+    #[serde(flatten)]
+    facet: FacetJson<'a>,
+    watched: bool,
+    first_seen: Option<&'a str>,
+    last_seen: Option<&'a str>,
+    months: Vec<CountJson<'a>>,
+    together: Vec<FacetJson<'a>>,
+    offices: Vec<CountJson<'a>>,
+    quotes: Vec<SaidJson<'a>>,
+    quotes_about: Vec<SaidJson<'a>>,
+    sources: Vec<CountJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountJson<'a> {
+    name: &'a str,
+    articles: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct SaidJson<'a> {
+    id: String,
+    text: &'a str,
+}
+
+impl<'a> PortraitJson<'a> {
+    /// All about an entity.
+    pub fn new(portrait: &'a Portrait) -> Self {
+        let counts = |counts: &'a [(String, u64)]| {
+            let count = |(name, articles): &'a (String, u64)| CountJson {
+                name,
+                articles: *articles,
+            };
+            counts.iter().map(count).collect()
+        };
+        let said = |quotes: &'a [(ArticleId, String)]| {
+            let one = |(id, text): &'a (ArticleId, String)| SaidJson {
+                id: id.to_string(),
+                text,
+            };
+            quotes.iter().map(one).collect()
+        };
+        Self {
+            key: portrait.facet.key.to_string(),
+            facet: FacetJson::new(&portrait.facet),
+            watched: portrait.watched,
+            first_seen: portrait.seen.as_ref().map(|(first, _)| first.as_str()),
+            last_seen: portrait.seen.as_ref().map(|(_, last)| last.as_str()),
+            months: counts(&portrait.months),
+            together: portrait.together.iter().map(FacetJson::new).collect(),
+            offices: counts(&portrait.roles),
+            quotes: said(&portrait.quotes),
+            quotes_about: said(&portrait.about),
+            sources: counts(&portrait.sources),
         }
     }
 }

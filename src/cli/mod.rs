@@ -8,6 +8,7 @@ mod ask;
 mod bookmarks;
 mod columns;
 mod doctor;
+mod entities;
 mod export;
 mod feeds;
 mod inspect;
@@ -15,6 +16,7 @@ pub mod json;
 mod output;
 mod places;
 mod reader;
+mod recognise;
 pub mod samples;
 mod settings;
 mod show;
@@ -120,8 +122,11 @@ enum Command {
         #[command(flatten)]
         columns: ColumnOptions,
     },
-    /// Print the companies, persons and other entities of articles, with counts
+    /// Print the companies, persons and other entities of articles, with counts; or show one and put it right
+    #[command(args_conflicts_with_subcommands = true)]
     Entities {
+        #[command(subcommand)]
+        one: Option<entities::EntitiesCommand>,
         /// Of which articles, in the language of the filter line; all if nothing is said
         query: Vec<String>,
         /// Only this kind
@@ -133,6 +138,14 @@ enum Command {
         /// At most this many
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
+    },
+    /// Find companies, persons and quotes in stored articles again, where an older version of depesche did it last
+    Recognise {
+        /// In which articles, in the language of the filter line; all if nothing is said
+        query: Vec<String>,
+        /// In those too that are up to date
+        #[arg(long)]
+        all: bool,
     },
     /// Print the bookmarked articles, or export them
     Bookmarks {
@@ -315,7 +328,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             json,
             columns,
         } => inspect::inspect(&places, &paths, json, &columns),
+        Command::Entities { one: Some(one), .. } => entities::one(&places, &one),
         Command::Entities {
+            one: None,
             query,
             kind,
             json,
@@ -324,6 +339,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             let kinds: Vec<Kind> = kind.into_iter().map(Kind::from).collect();
             ask::entities(&places, &written(&query), &kinds, json, limit)
         }
+        Command::Recognise { query, all } => recognise::recognise(&places, &written(&query), all),
         Command::Bookmarks { export: None, json } => bookmarks::list(&places, json),
         Command::Bookmarks {
             export: Some(BookmarksCommand::Export { format }),
@@ -346,7 +362,7 @@ fn hide_minus(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut within_query = false;
     let hide = |argument: OsString| {
         let text = argument.to_str().unwrap_or("");
-        within_query |= matches!(text, "ls" | "entities");
+        within_query |= matches!(text, "ls" | "entities" | "recognise");
         match text.strip_prefix('-') {
             Some(term)
                 if within_query && !matches!(term, "" | "h" | "V") && !term.starts_with('-') =>

@@ -8,6 +8,7 @@ use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use crate::config::{Complaint, Config};
+use crate::desk::RepairsFile;
 use crate::store::Store;
 use crate::text::Clean;
 use crate::theme::Surroundings;
@@ -40,8 +41,32 @@ impl Places {
         Ok(dirs.data_dir().join("depesche.db"))
     }
 
-    /// Opens the store, making it and the folder it lies in where needed.
+    /// Opens the store, making it and the folder it lies in where needed, and takes over the reader's file of repairs.
     pub(super) fn open_store(&self) -> Result<Store, Failure> {
+        Ok(self.open_mended()?.0)
+    }
+
+    /// Opens the store like [`Places::open_store`]; what of the file of repairs could not be taken is said on standard
+    /// error and returned.
+    pub(super) fn open_mended(&self) -> Result<(Store, Vec<String>), Failure> {
+        let mut store = self.open_bare()?;
+        let complaints = match self.repairs() {
+            Some(file) => file.take_over(&mut store)?,
+            None => Vec::new(),
+        };
+        for complaint in &complaints {
+            tell(complaint);
+        }
+        Ok((store, complaints))
+    }
+
+    /// The file that keeps the reader's repairs, beside the settings; none where there is no home.
+    pub(super) fn repairs(&self) -> Option<RepairsFile> {
+        let settings = self.config_path().ok()?;
+        Some(RepairsFile::at(settings.with_file_name("repairs.toml")))
+    }
+
+    fn open_bare(&self) -> Result<Store, Failure> {
         let path = self.store_path()?;
         if let Some(folder) = path
             .parent()

@@ -14,14 +14,22 @@ use super::samples;
 
 /// Opens the reader on the store.
 pub(super) fn open(places: &Places) -> Result<(), Failure> {
-    let config = places.settings()?;
-    let store = places.open_store()?;
+    let mut config = places.settings()?;
+    let (store, complaints) = places.open_mended()?;
+    if config.trouble.is_none() {
+        config.trouble = complaints.into_iter().next();
+    }
     if !has_terminal() {
         return print_rows(&config, &store, &Query::default(), false, usize::MAX);
     }
     // The desks open their own connections; this one has made or migrated the store.
     drop(store);
-    session::run(config, Shelf::File(places.store_path()?), "").map_err(refused)
+    session::run(
+        config,
+        Shelf::File(places.store_path()?, places.repairs()),
+        "",
+    )
+    .map_err(refused)
 }
 
 /// Opens the reader on files without keeping them.
@@ -61,7 +69,7 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
     samples::fill(&mut store)?;
     let ended = if has_terminal() {
         drop(store);
-        session::run(config, Shelf::File(path), "").map_err(refused)
+        session::run(config, Shelf::File(path, None), "").map_err(refused)
     } else {
         print_rows(&config, &store, &Query::default(), false, usize::MAX)
     };

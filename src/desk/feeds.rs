@@ -9,9 +9,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::intake::{load_bytes, recognised};
-use crate::article::Link;
+use super::pages;
+use crate::article::{Article, Link};
 use crate::feed::Subscription;
-use crate::fetch::{Client, Delivery, FEED_LIMIT, Got, Order, PAGE_LIMIT, Trouble, round};
+use crate::fetch::{
+    Client, Delivery, FEED_LIMIT, Got, Order, PAGE_LIMIT, Trouble, is_same_server, round,
+};
 use crate::load::{self, Complaint, Hint, Loaded};
 use crate::recognise::Recogniser;
 use crate::store::{Added, Failure, Incoming, Store};
@@ -164,7 +167,11 @@ pub fn take(
 ) -> Result<Taken, Refusal> {
     let (address, answer) = fetch_typed(address, recogniser, client)?;
     if answer.feed.is_some() {
-        return subscribe_to(address, answer, true, store);
+        let subscription = Subscription {
+            typed: true,
+            ..Subscription::new(address)
+        };
+        return subscribe_to(subscription, answer, store);
     }
     if answer.incoming.is_empty() {
         return Err(Refusal::NoArticle(address));
@@ -174,19 +181,31 @@ pub fn take(
     Ok(Taken::Page { added })
 }
 
-/// Subscribes to a feed by its address or that of a page that names one.
+/// Subscribes to a feed by its address or that of a page that names one; `full` asks for the pages of its teasers too.
 ///
 /// # Errors
 /// When it cannot be fetched, there is no feed, or the store refuses.
 pub fn subscribe(
     address: &str,
+    full: bool,
     store: &mut Store,
     recogniser: &Recogniser,
     client: &Client,
 ) -> Result<Taken, Refusal> {
     let (page, answer) = fetch_typed(address, recogniser, client)?;
     if answer.feed.is_some() {
-        return subscribe_to(page, answer, true, store);
+        let subscription = Subscription {
+            typed: true,
+            full,
+            ..Subscription::new(page)
+        };
+        if !full {
+            return subscribe_to(subscription, answer, store);
+        }
+        let address = subscription.address.clone();
+        let answer = ask(&subscription, recogniser, client)
+            .map_err(|trouble| Refusal::Trouble(address, trouble))?;
+        return subscribe_to(subscription, answer, store);
     }
     // What a page names is content: it is trusted only on the server that the reader typed.
     for found in best_first(answer.feeds) {
@@ -194,13 +213,14 @@ pub fn subscribe(
             continue;
         };
         let subscription = Subscription {
-            typed: address.host() == page.host(),
-            ..Subscription::new(address.clone())
+            typed: is_same_server(&address, &page),
+            full,
+            ..Subscription::new(address)
         };
         if let Ok(answer) = ask(&subscription, recogniser, client)
             && answer.feed.is_some()
         {
-            return subscribe_to(address, answer, subscription.typed, store);
+            return subscribe_to(subscription, answer, store);
         }
     }
     Err(Refusal::NoFeed(page))
@@ -274,7 +294,11 @@ fn ask(feed: &Subscription, recogniser: &Recogniser, client: &Client) -> Result<
             keeps,
             ..Answer::default()
         },
-        Got::Fresh(delivery) => understood(delivery, recogniser),
+        Got::Fresh(delivery) => understood(delivery, recogniser, &mut |articles| {
+            if feed.full {
+                pages::complete(articles, feed, client);
+            }
+        }),
     })
 }
 
@@ -293,7 +317,7 @@ fn fetch_typed(
     match client.get(&order) {
         Ok(Got::Fresh(delivery)) => {
             let at = delivery.moved.clone().unwrap_or(link);
-            Ok((at, understood(delivery, recogniser)))
+            Ok((at, understood(delivery, recogniser, &mut |_| {})))
         }
         // Only conditional requests may be answered so.
         Ok(Got::Unchanged { .. }) => Err(Refusal::Trouble(link, Trouble::Refused(304))),
@@ -301,18 +325,23 @@ fn fetch_typed(
     }
 }
 
-fn understood(delivery: Delivery, recogniser: &Recogniser) -> Answer {
+fn understood(
+    delivery: Delivery,
+    recogniser: &Recogniser,
+    complete: &mut dyn FnMut(&mut [Article]),
+) -> Answer {
     let hint = Hint {
         name: delivery.address.as_str().to_owned(),
         media_type: delivery.media_type,
         mapping: None,
     };
     let Loaded {
-        articles,
+        mut articles,
         mut complaints,
         feed,
         feeds,
     } = load_bytes(&delivery.bytes, &hint);
+    complete(&mut articles);
     let incoming = articles
         .into_iter()
         .map(|article| recognised(article, recogniser, &mut complaints))
@@ -340,19 +369,27 @@ fn best_first(mut feeds: Vec<load::Feed>) -> Vec<load::Feed> {
 }
 
 fn subscribe_to(
-    address: Link,
+    mut subscription: Subscription,
     answer: Answer,
-    typed: bool,
     store: &mut Store,
 ) -> Result<Taken, Refusal> {
-    let mut subscription = Subscription {
-        typed,
-        ..Subscription::new(address)
-    };
+    store.set_recogniser(Recogniser::VERSION);
     if let Some(feed) = &answer.feed {
         introduce(&mut subscription, feed);
     }
     let known = store.subscribe(std::slice::from_ref(&subscription))? == 0;
+    if known {
+        // What the reader has made of it stays, except that it may now be wanted whole.
+        let full = subscription.full;
+        let feeds = store.feeds()?;
+        if let Some(before) = feeds
+            .into_iter()
+            .find(|feed| feed.address == subscription.address)
+        {
+            subscription = before;
+            subscription.full |= full;
+        }
+    }
     let mut outcome = Round::default();
     let name = subscription.name().to_owned();
     keep(&subscription, Ok(answer), store, &mut outcome)?;
@@ -401,7 +438,7 @@ fn keep(
             }
             if let Some(moved) = answer.moved {
                 outcome.moved.push((feed.name().to_owned(), moved.clone()));
-                next.typed &= moved.host() == feed.address.host();
+                next.typed &= is_same_server(&moved, &feed.address);
                 next.address = moved;
             }
             outcome.complaints.extend(answer.complaints);

@@ -15,6 +15,7 @@ use super::intake::{self, Summary};
 use super::outside::expand_home;
 use super::store::{Job, Tool};
 use crate::app::Msg;
+use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
 use crate::store::{Added, Store};
@@ -22,6 +23,9 @@ use crate::store::{Added, Store};
 /// How long after the start, and between batches, stale highlights wait.
 const SETTLE: Duration = Duration::from_secs(1);
 const BREATH: Duration = Duration::from_millis(20);
+
+/// How long they wait where another process writes.
+const OTHERS: Duration = Duration::from_secs(10);
 
 /// Stale articles done at a stretch.
 const STALE: usize = 32;
@@ -37,6 +41,8 @@ pub(super) struct Loader {
     own_network: bool,
     /// Unpacked at the first use.
     recogniser: Option<Recogniser>,
+    /// Stale articles done since the last time there were none.
+    freshened: u64,
     client: Option<Client>,
 }
 
@@ -47,6 +53,7 @@ impl Loader {
             stop,
             own_network,
             recogniser: None,
+            freshened: 0,
             client: None,
         }
     }
@@ -71,8 +78,9 @@ impl Loader {
                 }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => {
-                    stale = self.freshen(&mut tool);
-                    wait = BREATH;
+                    let next = self.freshen(&mut tool);
+                    stale = next.is_some();
+                    wait = next.unwrap_or(wait);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -94,7 +102,9 @@ impl Loader {
                 continue;
             };
             if !due.is_empty() {
-                self.visit(&due, store);
+                if !self.visit(&due, store) {
+                    return;
+                }
                 continue;
             }
             // Feeds subscribed to meanwhile are found at the longest pause.
@@ -106,19 +116,22 @@ impl Loader {
         }
     }
 
-    fn visit(&mut self, due: &[crate::feed::Subscription], store: &mut Store) {
+    /// Visits feeds, and says nothing unless it takes long or there is news; says whether the store takes it.
+    fn visit(&mut self, due: &[Subscription], store: &mut Store) -> bool {
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let client = self
             .client
             .get_or_insert_with(|| Client::new(self.own_network));
         let (out, stop) = (&self.out, &self.stop);
         let mut told = Instant::now();
+        let mut spoke = false;
         let mut progress = |step: &feeds::Step| {
             if stop.load(Ordering::Acquire) {
                 return ControlFlow::Break(());
             }
-            if told.elapsed() > PAUSE {
+            if told.elapsed() > 10 * PAUSE {
                 told = Instant::now();
+                spoke = true;
                 let _ = out.send(Msg::Progress {
                     what: format!("fetching {}", step.name),
                     done: step.feeds.0,
@@ -127,21 +140,25 @@ impl Loader {
             }
             ControlFlow::Continue(())
         };
-        let msg = match feeds::visit(due, store, recogniser, client, &mut progress) {
+        match feeds::visit(due, store, recogniser, client, &mut progress) {
             Ok(round) if round.added.new + round.added.replaced > 0 => {
                 self.tell(Msg::StoreChanged);
-                Msg::Done(format!(
+                self.tell(Msg::Done(format!(
                     "{} new articles from {} feeds",
                     round.added.new, round.visited
-                ))
+                )));
             }
-            Ok(round) => Msg::Done(match round.troubles.len() {
+            Ok(round) if spoke => self.tell(Msg::Done(match round.troubles.len() {
                 0 => "nothing new in the feeds".to_owned(),
                 failed => format!("nothing new; {failed} of {} feeds failed", round.visited),
-            }),
-            Err(failure) => failed(&failure),
-        };
-        self.tell(msg);
+            })),
+            Ok(_) => {}
+            Err(failure) => {
+                self.tell(failed(&failure));
+                return false;
+            }
+        }
+        true
     }
 
     /// Loads a file, a folder or an address.
@@ -217,18 +234,19 @@ impl Loader {
         }
     }
 
-    /// Recognises a few stale articles anew; says whether there may be more.
-    fn freshen(&mut self, tool: &mut Tool) -> bool {
-        let Ok(store) = tool.store() else {
-            return false;
-        };
-        let Ok(stale) = store.stale(Recogniser::VERSION, STALE) else {
-            return false;
-        };
-        if stale.is_empty() {
-            return false;
+    /// Recognises a few stale articles anew; says after how long to go on, if there may be more.
+    fn freshen(&mut self, tool: &mut Tool) -> Option<Duration> {
+        let store = tool.store().ok()?;
+        let stale = store.stale(Recogniser::VERSION, STALE).ok()?;
+        if stale.is_empty() || self.stop.load(Ordering::Acquire) {
+            let done = std::mem::take(&mut self.freshened);
+            if done > 0 {
+                self.tell(Msg::StoreChanged);
+                self.tell(Msg::Done(format!("{done} articles were recognised again")));
+            }
+            return None;
         }
-        let more = stale.len() == STALE;
+        let articles = stale.len() as u64;
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let found = stale
             .into_iter()
@@ -237,15 +255,26 @@ impl Loader {
                 (id, highlights.unwrap_or_default())
             })
             .collect();
-        // Another process may be writing; what is not kept now is stale at the next start still.
-        let kept = store.recognised(Recogniser::VERSION, found).is_ok();
-        if kept && !more {
-            self.tell(Msg::StoreChanged);
+        if store.recognised(Recogniser::VERSION, found).is_err() {
+            // Another process is writing; what is not kept is stale still.
+            return Some(OTHERS);
         }
-        kept && more && !self.stop.load(Ordering::Acquire)
+        self.freshened += articles;
+        if articles == STALE as u64 {
+            self.tell(Msg::Progress {
+                what: "recognising again".to_owned(),
+                done: self.freshened,
+                total: None,
+            });
+        }
+        Some(BREATH)
     }
 
     fn tell(&self, msg: Msg) {
+        if matches!(msg, Msg::Failed(_)) {
+            // A failure alone leaves standing what was going on; what ended has to end.
+            let _ = self.out.send(Msg::Done(String::new()));
+        }
         // Nobody listens only while the program ends.
         let _ = self.out.send(msg);
     }

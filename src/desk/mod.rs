@@ -16,7 +16,10 @@ mod guard;
 pub mod intake;
 mod loading;
 mod outside;
+mod pages;
 mod pipe;
+pub mod recognise;
+pub mod repairs;
 mod segments;
 mod store;
 mod walk;
@@ -37,6 +40,7 @@ use crate::store::{Failure, Interrupter, Store};
 
 pub use editor::edit;
 pub use guard::silence_guarded_panics;
+pub use repairs::RepairsFile;
 
 /// Carries out what an effect asks of the store and says what came of it; `None` for effects that are not the store's.
 pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> {
@@ -68,8 +72,8 @@ fn failed(failure: &Failure) -> Msg {
 /// What the desks work on.
 #[derive(Debug)]
 pub enum Stock {
-    /// The store at this path, and a connection to it for the questions.
-    File(PathBuf, Box<Store>),
+    /// The store at this path, a connection to it for the questions, and the file that keeps the repairs, if one does.
+    File(PathBuf, Box<Store>, Option<RepairsFile>),
     /// A store in memory.
     Memory(Box<Store>),
 }
@@ -115,7 +119,7 @@ impl Desks {
         let loader = || loading::Loader::new(out.clone(), stop.clone(), own_network);
         let mut threads = Vec::new();
         let (changes, loads, interrupter) = match stock {
-            Stock::File(path, opened) => {
+            Stock::File(path, opened, repairs) => {
                 let (changes, change_jobs) = unbounded();
                 let (loads, load_jobs) = unbounded();
                 let interrupter = opened.interrupter();
@@ -123,7 +127,7 @@ impl Desks {
                 threads.push(spawn("questions", move || {
                     asking.answer_questions(&question_jobs);
                 })?);
-                let mut changing = desk(store::Tool::At(path.clone()));
+                let mut changing = desk(store::Tool::At(path.clone())).with_repairs(repairs);
                 let own = questions.clone();
                 threads.push(spawn("changes", move || {
                     changing.make_changes(&change_jobs, &own);

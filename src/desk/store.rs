@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use jiff::ZonedDateTime;
 
 use super::loading::Loader;
+use super::repairs::RepairsFile;
 use super::{carry_out, failed, is_interrupted};
 use crate::app::{Effect, Msg, Number};
 use crate::ask::Ask;
@@ -73,6 +74,8 @@ pub(super) struct Desk {
     stop: Arc<AtomicBool>,
     loader: Loader,
     version: u64,
+    /// The file that keeps the reader's repairs; only the desk that makes changes has one.
+    repairs: Option<RepairsFile>,
 }
 
 impl Desk {
@@ -90,7 +93,13 @@ impl Desk {
             running,
             stop,
             version: 0,
+            repairs: None,
         }
+    }
+
+    pub(super) fn with_repairs(mut self, repairs: Option<RepairsFile>) -> Self {
+        self.repairs = repairs;
+        self
     }
 
     /// Answers questions until the program ends; tells when another process changed the store.
@@ -184,11 +193,28 @@ impl Desk {
             Job::Redo => Effect::Redo,
             Job::Ask(..) | Job::Load(_) | Job::Own => return,
         };
+        let may_mend = matches!(
+            effect,
+            Effect::Change(Change::Repair(_)) | Effect::Undo | Effect::Redo
+        );
+        let repairs = self.repairs.clone().filter(|_| may_mend);
         let Some(store) = self.store() else {
             return;
         };
+        let Some(file) = repairs else {
+            let msg = carry_out(store, effect, ZonedDateTime::now().date());
+            self.tell(msg);
+            return;
+        };
+        let before = store.repairs();
         let msg = carry_out(store, effect, ZonedDateTime::now().date());
+        let noted = before
+            .map_err(|failure| failure.to_string())
+            .and_then(|before| file.note(store, &before));
         self.tell(msg);
+        if let Err(sentence) = noted {
+            self.tell(Some(Msg::Failed(sentence)));
+        }
     }
 
     /// Notices changes by other connections; `own` ones were told already.

@@ -230,7 +230,7 @@ impl Client {
             return Err(Trouble::NoAddress);
         }
         // A redirect within the typed server is still what the reader asked for; any other is not.
-        let trusted = order.typed && origin(address) == origin(order.address);
+        let trusted = order.typed && is_same_server(address, order.address);
         let agent = match &self.typed {
             Some(agent) if trusted => agent,
             _ if self.proxied && is_plainly_inside(&host) => return Err(Trouble::Inside(host)),
@@ -250,6 +250,11 @@ impl Client {
 
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Whether two addresses are on the same server: scheme, host and port.
+pub fn is_same_server(one: &Link, other: &Link) -> bool {
+    origin(one).eq_ignore_ascii_case(origin(other))
 }
 
 /// Scheme, host and port.

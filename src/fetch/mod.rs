@@ -9,7 +9,7 @@ mod http;
 mod reach;
 mod round;
 
-pub use http::{Client, Delivery, Got, Order, Trouble};
+pub use http::{Client, Delivery, Got, Order, Trouble, is_same_server};
 pub use reach::is_public;
 pub use round::round;
 

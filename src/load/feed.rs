@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::xml::{self, Element, Node, Tree};
-use super::{Feed, Input, Loaded, blocks, date, link, press};
+use super::{Feed, Input, Loaded, blocks, date, entity, link, press};
 use crate::article::{Article, Body, Extent, Language, Link, Published};
 use crate::text::Clean;
 
@@ -569,7 +569,7 @@ pub(super) fn first_picture(markup: &str, base: Option<&Link>) -> Option<Link> {
         } else {
             value.split_whitespace().next()?
         };
-        link::resolve(base, &xml::unescape(written))
+        link::resolve(base, &entity::unescape(written))
     })
 }
 
@@ -577,7 +577,7 @@ pub(super) fn first_picture(markup: &str, base: Option<&Link>) -> Option<Link> {
 fn title(element: &Element, tree: &Tree) -> Clean {
     if element.has_elements() {
         // Where markup was not escaped, what was escaped twice still is once.
-        return Clean::line(&xml::unescape(&blocks::html_line(element.markup(tree))));
+        return Clean::line(&entity::unescape(&blocks::html_line(element.markup(tree))));
     }
     line_of(&element.own_text())
 }
@@ -585,7 +585,7 @@ fn title(element: &Element, tree: &Tree) -> Clean {
 /// One line of text that may be escaped HTML: "A &amp;amp; B" and "<b>A</b>", but not "if a < b".
 fn line_of(text: &str) -> Clean {
     if text.contains('<') && !is_markup(text) {
-        return Clean::line(&xml::unescape(text));
+        return Clean::line(&entity::unescape(text));
     }
     blocks::html_line(text)
 }
@@ -682,7 +682,7 @@ pub(super) fn body(markup: &str, base: Option<&Link>) -> Body {
     if is_markup(markup) {
         return blocks::html_body(markup, base);
     }
-    let text = xml::unescape(markup);
+    let text = entity::unescape(markup);
     // Escaped twice: after the first layer it is HTML.
     if is_markup(&text) && markup.contains("&lt;") {
         return blocks::html_body(&text, base);

@@ -9,9 +9,9 @@ use dom_smoothie::{Config, Readability};
 
 use super::linked::{self, Linked};
 use super::tame::tame;
-use super::{Feed, Input, Loaded, blocks, date, feed, link};
-use crate::article::{Article, Body, Extent, Language, Link, Published, Style};
-use crate::text::{Clean, fold, fold_words};
+use super::{Feed, Input, Loaded, blocks, date, entity, feed, link};
+use crate::article::{Article, Body, BodyBuilder, Extent, Language, Link, Published, Style};
+use crate::text::{Clean, fold, fold_words, key, sentence};
 
 /// Whether the bytes are a page or a piece of HTML.
 pub(super) fn looks(input: &Input) -> bool {
@@ -62,11 +62,8 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     let walled = stands_before_a_wall(&document);
     let whole = html.len();
     article.body = main_text(document, base.as_ref(), &article);
-    if article.body.text().len() < 300
-        && let Some(text) = meta.linked.body.as_deref()
-        && text.len() > article.body.text().len() * 2
-    {
-        article.body = feed::body(text, base.as_ref());
+    if let Some(told) = meta.linked.body.as_deref() {
+        article.body = settle(std::mem::take(&mut article.body), told, base.as_ref());
     }
     article.extent = extent(&article, &meta, walled);
     if article.extent == Extent::Consent {
@@ -125,6 +122,81 @@ fn main_text(document: Document, base: Option<&Link>, article: &Article) -> Body
                     && date::parse(text).is_some()));
         !repeats
     })
+}
+
+/// Weighs what was found on the page against the text that the page's JSON-LD tells.
+///
+/// Where the told text is much longer, it is taken. Where most of it was found with more around it (teasers of other
+/// pieces, boxes), what is not in it goes. A told text that is only a beginning changes nothing.
+fn settle(body: Body, told: &str, base: Option<&Link>) -> Body {
+    let told_key = key(told);
+    let found: usize = body
+        .paragraphs()
+        .iter()
+        .map(|p| key(&body.text()[p.range.clone()]).len())
+        .sum();
+    if told_key.len() > 300 && told_key.len() * 10 > found * 14 {
+        return if told.contains('\n') || feed::is_markup(told) {
+            feed::body(told, base)
+        } else {
+            in_paragraphs(told)
+        };
+    }
+    let is_told = |text: &str| {
+        let key = key(text);
+        let mut end = key.len().min(50);
+        while !key.is_char_boundary(end) {
+            end -= 1;
+        }
+        told_key.contains(&key[..end])
+    };
+    let told_here: Vec<bool> = body
+        .paragraphs()
+        .iter()
+        .map(|p| is_told(&body.text()[p.range.clone()]))
+        .collect();
+    let agreed: usize = body
+        .paragraphs()
+        .iter()
+        .zip(&told_here)
+        .filter(|(_, told)| **told)
+        .map(|(p, _)| key(&body.text()[p.range.clone()]).len())
+        .sum();
+    let most_is_here = agreed * 10 >= told_key.len() * 7;
+    let only_a_beginning = told_key.len() * 10 < found * 4
+        || told.trim_end().ends_with('…')
+        || told.trim_end().ends_with("...");
+    if !most_is_here || only_a_beginning {
+        return body;
+    }
+    let first = told_here.iter().position(|told| *told).unwrap_or(0);
+    body.retain(|number, style, _| {
+        // What stands before the text is mostly its summary; a heading stays with the text below it.
+        let heads = matches!(style, Style::Heading(_)) && told_here.get(number + 1) == Some(&true);
+        told_here[number]
+            || heads
+            || number < first
+            || matches!(style, Style::Caption | Style::Table)
+    })
+}
+
+/// A text without any paragraphs, cut after some sentences each.
+fn in_paragraphs(text: &str) -> Body {
+    let mut body = BodyBuilder::default();
+    let text = Clean::line(&entity::unescape(text));
+    let mut paragraph = String::new();
+    for range in sentence::sentences(&text) {
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(&text[range]);
+        if paragraph.len() > 350 {
+            body.push(Style::Text, &paragraph);
+            paragraph.clear();
+        }
+    }
+    body.push(Style::Text, &paragraph);
+    body.finish()
 }
 
 /// What the elements of a page's head say.

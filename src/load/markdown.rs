@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 
-use super::json::{self, Fields};
+use super::fields::{self, Fields};
 use super::{Input, Loaded, blocks};
 use crate::article::Style;
 use crate::text::{Clean, fold};
@@ -186,7 +186,7 @@ fn yaml_fields(text: &str) -> Map<String, Value> {
         let empty = value
             .as_str()
             .is_some_and(|text| text.is_empty() || text == "~" || text == "null");
-        if !empty && json::plain_name(name) != "body" {
+        if !empty && fields::plain_name(name) != "body" {
             fields.insert(name.trim().to_owned(), value);
         }
     }

@@ -6,7 +6,7 @@
 use csv::{Reader, ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
 
-use super::json::{self, Fields};
+use super::fields::{self, Fields};
 use super::{Input, Loaded, Mapping, date};
 use crate::article::{Language, Link};
 
@@ -254,20 +254,20 @@ fn most_frequent(numbers: &[usize]) -> Option<usize> {
 /// How many cells are names that columns of articles have.
 fn known_names(record: &StringRecord) -> usize {
     let all = [
-        json::TITLE,
-        json::BODY,
-        json::SUMMARY,
-        json::DATE,
-        json::URL,
-        json::SOURCE,
-        json::BYLINE,
-        json::LANGUAGE,
-        json::IDENTITY,
-        json::SUBJECTS,
+        fields::TITLE,
+        fields::BODY,
+        fields::SUMMARY,
+        fields::DATE,
+        fields::URL,
+        fields::SOURCE,
+        fields::BYLINE,
+        fields::LANGUAGE,
+        fields::IDENTITY,
+        fields::SUBJECTS,
     ];
     record
         .iter()
-        .map(json::plain_name)
+        .map(fields::plain_name)
         .filter(|name| all.iter().any(|names| names.contains(&name.as_str())))
         .count()
 }

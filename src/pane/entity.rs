@@ -39,6 +39,15 @@ pub struct EntityPage {
     top: usize,
 }
 
+/// One row of a page that is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Pieces of text, each behind the one before.
+    pub pieces: Vec<(String, Role)>,
+    /// What stands at the right edge.
+    pub right: String,
+}
+
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Line {
@@ -83,6 +92,20 @@ impl EntityPage {
         };
         page.lay();
         page
+    }
+
+    /// The page told anew: the row that was selected stays so if it is there still.
+    pub fn renew(&mut self, portrait: Portrait) {
+        self.portrait = portrait;
+        self.lay();
+    }
+
+    /// What the page of an entity says in so many columns, row by row; for printing it.
+    pub fn rows(portrait: &Portrait, columns: usize) -> Vec<Row> {
+        lines(portrait, columns.min(usize::from(WIDEST)))
+            .into_iter()
+            .map(|Line { pieces, right, .. }| Row { pieces, right })
+            .collect()
     }
 
     /// What it shows.
@@ -278,6 +301,11 @@ fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
         about = about.and(" · ", Role::Dim).and("watched", Role::Kept);
     }
     out.push(about);
+    if let Some((first, last)) = &portrait.seen {
+        let first = Line::of("first seen ", Role::Dim).and(first, Role::Date);
+        let last = first.and(", last ", Role::Dim).and(last, Role::Date);
+        out.push(last);
+    }
     if !facet.aliases.is_empty() {
         let aliases = line(&facet.aliases.join(", "));
         for (number, part) in split(&aliases, columns.saturating_sub(6))
@@ -320,6 +348,12 @@ fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
             .opens(Target::Article(*id))
     });
     section(&mut out, "Said", quotes.collect());
+    let quotes = portrait.about.iter().map(|(id, words)| {
+        Line::of(" ", Role::Text)
+            .and(line(words), Role::Quote)
+            .opens(Target::Article(*id))
+    });
+    section(&mut out, "Said by others", quotes.collect());
     section(&mut out, "Sources", counts(&portrait.sources, Role::Source));
     out
 }

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::doc::Doc;
 use super::lexicon::Hit;
-use super::words::{Class, Flags, Words};
+use super::words::{Class, Flags, NEVER, Words};
 use crate::highlight::Kind;
 
 /// How many rows the table has, as a power of two.
-pub const BITS: u32 = 20;
+pub const BITS: u32 = 22;
 
 /// How far around a word its neighbours are seen.
 const REACH: usize = 2;
@@ -139,7 +139,7 @@ fn read(word: &str, atom: &mut Atom, buffer: &mut Vec<u8>) {
 
 /// Stretches of tokens that may hold names: words with a capital, figures beside them, known names, and the small
 /// words between two of them ("Bank of England"). Everything outside is no name.
-pub fn stretches(doc: &Doc, hits: &[Hit]) -> Vec<Range<usize>> {
+pub fn stretches(doc: &Doc, words: &Words, hits: &[Hit]) -> Vec<Range<usize>> {
     let count = doc.tokens.len();
     let mut may = vec![false; count];
     for hit in hits {
@@ -155,10 +155,9 @@ pub fn stretches(doc: &Doc, hits: &[Hit]) -> Vec<Range<usize>> {
             word.bytes().any(|byte| byte.is_ascii_uppercase())
         } else if first.is_ascii_digit() {
             at > 0 && may[at - 1] || word.bytes().any(|byte| byte.is_ascii_alphabetic())
-        } else if first.is_ascii_uppercase() {
-            true
         } else {
-            word.chars().any(char::is_uppercase)
+            (first.is_ascii_uppercase() || word.chars().any(char::is_uppercase))
+                && words.flags.get(imprint(word)) & NEVER == 0
         };
     }
     let mut out: Vec<Range<usize>> = Vec::new();

@@ -47,33 +47,36 @@ impl Model {
             *step = f32::from_le_bytes(take(&mut rest)?);
         }
         let count = u32::from_le_bytes(take(&mut rest)?) as usize;
-        let mut places = Vec::with_capacity(count.min(1 << BITS));
-        let mut place = 0_usize;
+        if count > 1 << BITS {
+            return Err(Damaged);
+        }
+        let mut places = Vec::with_capacity(count);
+        let mut place = 0_u32;
         for _ in 0..count {
-            let mut difference = 0_usize;
+            let mut difference = 0_u32;
             loop {
                 let [byte] = take(&mut rest)?;
-                difference = difference << 7 | usize::from(byte & 0x7F);
+                difference = difference << 7 | u32::from(byte & 0x7F);
                 if byte & 0x80 == 0 {
                     break;
                 }
             }
-            place += difference;
+            place = place.checked_add(difference).ok_or(Damaged)?;
             if place >= 1 << BITS {
                 return Err(Damaged);
             }
             places.push(place);
         }
-        let mut rows: Vec<Row> = vec![[0; 16]; 1 << BITS];
+        let mut rows: Vec<Row> = vec![[0; 16]; count];
         for label in 0..LABELS {
             let (column, tail) = rest.split_at_checked(count).ok_or(Damaged)?;
             rest = tail;
-            for (place, weight) in places.iter().zip(column) {
-                rows[*place][label] = weight.cast_signed();
+            for (row, weight) in rows.iter_mut().zip(column) {
+                row[label] = weight.cast_signed();
             }
         }
         Ok(Self {
-            weights: Weights::new(rows, scale, steps),
+            weights: Weights::new(&places, rows, scale, steps),
             words: Words::from_bytes(rest).ok_or(Damaged)?,
         })
     }
@@ -90,22 +93,21 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], Damaged> {
 /// # Errors
 /// What the compressor says.
 pub fn write(
-    rows: &[Row],
+    rows: &[(u32, Row)],
     scale: f32,
     steps: &[[f32; LABELS]; LABELS],
     words: &Words,
 ) -> std::io::Result<Vec<u8>> {
-    let kept: Vec<usize> = (0..rows.len()).filter(|at| rows[*at] != [0; 16]).collect();
     let mut out = scale.to_le_bytes().to_vec();
     for step in steps.iter().flatten() {
         out.extend(step.to_le_bytes());
     }
-    out.extend((kept.len() as u32).to_le_bytes());
+    out.extend((rows.len() as u32).to_le_bytes());
     let mut last = 0;
-    for place in &kept {
+    for (place, _) in rows {
         let difference = place - last;
         last = *place;
-        for shift in [14, 7] {
+        for shift in [21, 14, 7] {
             if difference >> shift > 0 {
                 out.push((difference >> shift) as u8 & 0x7F | 0x80);
             }
@@ -113,7 +115,7 @@ pub fn write(
         out.push(difference as u8 & 0x7F);
     }
     for label in 0..LABELS {
-        out.extend(kept.iter().map(|place| rows[*place][label].cast_unsigned()));
+        out.extend(rows.iter().map(|(_, row)| row[label].cast_unsigned()));
     }
     out.extend(words.to_bytes());
     let packed = zstd::encode_all(&out[..], 19)?;

@@ -247,6 +247,15 @@ pub fn same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // Most words differ in their first letter; folding them is not needed to see it.
+    let (first_a, first_b) = (a.as_bytes().first(), b.as_bytes().first());
+    if let (Some(a), Some(b)) = (first_a, first_b)
+        && a.is_ascii()
+        && b.is_ascii()
+        && !a.eq_ignore_ascii_case(b)
+    {
+        return false;
+    }
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.len() > 1
         && matches!(
@@ -315,7 +324,7 @@ pub fn is_short_for(short: &[String], long: &[String]) -> bool {
         short
             .iter()
             .zip(long)
-            .all(|(a, b)| a == b || text::key(a) == text::key(b))
+            .all(|(a, b)| a == b || a.len().abs_diff(b.len()) < 4 && text::key(a) == text::key(b))
     };
     telling && (same(&long[..short.len()]) || same(&long[long.len() - short.len()..]))
 }

@@ -221,10 +221,7 @@ fn lone_names_follow_full_names(mentions: &mut [Mention]) {
         {
             mention.kind = Kind::Company;
             mention.odds[Kind::Company as usize] = odds[Kind::Person as usize];
-        } else if mention.kind == Kind::Company
-            && has(&surnames)
-            && odds[Kind::Company as usize] < 0.9
-        {
+        } else if mention.kind == Kind::Company && has(&surnames) && !mention.known {
             mention.kind = Kind::Person;
         }
     }
@@ -360,8 +357,12 @@ fn group_others(lexicon: &Lexicon, mentions: &[Mention]) -> Vec<Group> {
         }
     }
     let mut joins = Vec::new();
+    let keys: Vec<String> = groups
+        .iter()
+        .map(|group| names::key(&group.words, group.kind))
+        .collect();
     for (short, group) in groups.iter().enumerate() {
-        if let Some(long) = longer(lexicon, &groups, group, short) {
+        if let Some(long) = longer(lexicon, &groups, &keys, group, short) {
             joins.push((long, short));
         }
     }
@@ -370,18 +371,22 @@ fn group_others(lexicon: &Lexicon, mentions: &[Mention]) -> Vec<Group> {
 }
 
 /// The group a short or declined form belongs to: "Stability" to "Stability AI", "Gizmondos" to "Gizmondo".
-fn longer(lexicon: &Lexicon, groups: &[Group], group: &Group, at: usize) -> Option<usize> {
-    let key = names::key(&group.words, group.kind);
+fn longer(
+    lexicon: &Lexicon,
+    groups: &[Group],
+    keys: &[String],
+    group: &Group,
+    at: usize,
+) -> Option<usize> {
+    let key = &keys[at];
     let others = || {
         groups
             .iter()
             .enumerate()
             .filter(|(n, other)| *n != at && other.kind == group.kind)
     };
-    let stem = others().find(|(_, other)| {
-        let other = names::key(&other.words, other.kind);
-        key.len() > 3 && key.strip_suffix('s') == Some(&other)
-    });
+    let stem =
+        others().find(|(n, _)| key.len() > 3 && key.strip_suffix('s') == Some(keys[*n].as_str()));
     if let Some((stem, _)) = stem {
         return Some(stem);
     }

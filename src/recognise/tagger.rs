@@ -4,7 +4,7 @@
 //! by [`super::resolve`]. Weights are bytes; a row of the table holds one for each label.
 
 use super::doc::Doc;
-use super::features::{self, Sight};
+use super::features::{self, BITS, Sight};
 use super::lexicon::Hit;
 use super::span::Span;
 use super::words::Words;
@@ -23,6 +23,9 @@ pub type Row = [i8; 16];
 /// The trained weights.
 #[derive(Debug, Default)]
 pub struct Weights {
+    /// Which rows there are.
+    blocks: Vec<Block>,
+    /// The rows that are not empty, in order.
     rows: Vec<Row>,
     /// What a weight of one means.
     scale: f32,
@@ -30,6 +33,13 @@ pub struct Weights {
     steps: [[f32; LABELS]; LABELS],
     /// The same as factors.
     chances: [[f32; LABELS]; LABELS],
+}
+
+/// Sixty-four rows: which of them are not empty, and how many such are before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    used: u64,
+    before: u32,
 }
 
 /// The label that begins a kind.
@@ -48,8 +58,22 @@ pub fn may_follow(before: usize, label: usize) -> bool {
 }
 
 impl Weights {
-    /// Takes the weights as they are.
-    pub fn new(rows: Vec<Row>, scale: f32, mut steps: [[f32; LABELS]; LABELS]) -> Self {
+    /// Takes the rows that are not empty, with their numbers in rising order.
+    pub fn new(
+        places: &[u32],
+        rows: Vec<Row>,
+        scale: f32,
+        mut steps: [[f32; LABELS]; LABELS],
+    ) -> Self {
+        let mut blocks = vec![Block::default(); 1 << (BITS - 6)];
+        for place in places {
+            blocks[(place >> 6) as usize].used |= 1 << (place & 63);
+        }
+        let mut before = 0;
+        for block in &mut blocks {
+            block.before = before;
+            before += block.used.count_ones();
+        }
         for (before, steps) in steps.iter_mut().enumerate() {
             for (label, step) in steps.iter_mut().enumerate() {
                 if !may_follow(before, label) {
@@ -58,6 +82,7 @@ impl Weights {
             }
         }
         Self {
+            blocks,
             rows,
             scale,
             steps,
@@ -67,7 +92,10 @@ impl Weights {
 
     /// Marks the names of a text.
     pub fn spans(&self, doc: &Doc, words: &Words, hits: &[Hit]) -> Vec<Span> {
-        let stretches = features::stretches(doc, hits);
+        if self.blocks.is_empty() {
+            return Vec::new();
+        }
+        let stretches = features::stretches(doc, words, hits);
         let sight = Sight::new(doc, words, hits, &stretches);
         let mut rows = Vec::with_capacity(64);
         let mut scores: Vec<[f32; LABELS]> = Vec::new();
@@ -132,7 +160,13 @@ impl Weights {
     fn score(&self, features: &[u32]) -> [f32; LABELS] {
         let mut sums = [0_i16; 16];
         for feature in features {
-            let row = &self.rows[*feature as usize];
+            let block = self.blocks[(feature >> 6) as usize];
+            let bit = 1_u64 << (feature & 63);
+            if block.used & bit == 0 {
+                continue;
+            }
+            let rank = block.before + (block.used & (bit - 1)).count_ones();
+            let row = &self.rows[rank as usize];
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += i16::from(*weight);
             }

@@ -39,6 +39,7 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
         .collect();
     let mut out: Vec<Span> = spans
         .into_iter()
+        .flat_map(|span| split(doc, span))
         .filter_map(|span| {
             let tokens = doc.within(&span.range);
             if is_abbreviation(doc, &tokens) {
@@ -59,7 +60,39 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
     add_in_capitals(doc, known, &mut out);
     add_addresses(doc, &mut out);
     out.sort_by_key(|span| span.range.start);
+    // A name that was drawn out swallows what the tagger saw behind it.
+    out.dedup_by(|later, earlier| {
+        later.kind == earlier.kind && later.range.start < earlier.range.end
+    });
     out
+}
+
+/// "LONDON - Pennywell": a dash between spaces parts a dateline from a name.
+fn split(doc: &Doc, span: Span) -> Vec<Span> {
+    let tokens = doc.within(&span.range);
+    let dash = tokens.clone().skip(1).find(|at| {
+        matches!(doc.word(*at), "-" | "–" | "—") && !doc.is_joined(*at) && !doc.is_joined(at + 1)
+    });
+    match dash {
+        Some(dash) if dash + 1 < tokens.end => {
+            let mut place = span.clone();
+            place.range = doc.bytes(tokens.start..dash);
+            if doc.text[place.range.clone()]
+                .chars()
+                .all(|c| !c.is_lowercase())
+            {
+                place.kind = Kind::Place;
+                place.odds = [0.0; 5];
+                place.odds[Kind::Place as usize] = place.score;
+            }
+            let name = Span {
+                range: doc.bytes(dash + 1..tokens.end),
+                ..span
+            };
+            vec![place, name]
+        }
+        _ => vec![span],
+    }
 }
 
 /// "CEOs", "CTO": an office alone is no name.
@@ -109,6 +142,16 @@ fn cut(
             tokens.start += 1;
         }
     }
+    if span.kind != Kind::Place {
+        let hits_whole = |tokens: &Range<usize>| hits.contains_key(&(tokens.start, tokens.end));
+        while tokens.len() > 1 && !hits_whole(&tokens) && is_trade(doc, &tokens) {
+            tokens.start += 1;
+        }
+    }
+    if span.kind == Kind::Person {
+        tokens = grow(doc, known, tokens);
+        span.range = doc.bytes(tokens.clone());
+    }
     // The name in a compound: "X-Postings", "Reuters-Bericht".
     let hyphen = tokens.clone().skip(1).find(|at| {
         matches!(doc.word(*at), "-" | "‑") && doc.is_joined(*at) && doc.is_joined(at + 1)
@@ -121,8 +164,12 @@ fn cut(
             .filter(|hit| hit.kind == span.kind && !hit.ambiguous)
             .map(|hit| hit.kind)
             .or_else(|| whole.get(text).copied().filter(|kind| *kind != Kind::Place));
+        let tail = doc.word(hyphen + 1);
+        let is_other = span.kind != Kind::Person
+            || known.offices.is_office(tail)
+            || NOUN_ENDINGS.iter().any(|ending| tail.ends_with(ending));
         if let Some(kind) = kind
-            && (kind != Kind::Person || head.len() > 1 || span.kind != Kind::Person)
+            && is_other
         {
             if kind != span.kind {
                 span.odds[kind as usize] = span.score;
@@ -145,11 +192,16 @@ fn cut(
                     .flags
                     .get(super::features::fingerprint(doc.word(end)));
                 let last = stem.rsplit(' ').next().unwrap_or(stem);
-                tail & (words::FIRST_NAME | words::SURNAME) == 0
-                    && whole.iter().any(|(name, kind)| {
-                        *kind == Kind::Person
-                            && (name == stem || name.ends_with(last) && name.len() > last.len())
-                    })
+                let is_name = tail & (words::FIRST_NAME | words::SURNAME) != 0;
+                let is_noun = NOUN_ENDINGS
+                    .iter()
+                    .any(|ending| doc.word(end).ends_with(ending));
+                !is_name && is_noun
+                    || !is_name
+                        && whole.iter().any(|(name, kind)| {
+                            *kind == Kind::Person
+                                && (name == stem || name.ends_with(last) && name.len() > last.len())
+                        })
             }
             Kind::Company => {
                 whole.get(stem) == Some(&Kind::Company)
@@ -166,6 +218,95 @@ fn cut(
     }
     span.range = doc.bytes(tokens);
     span
+}
+
+/// Endings of nouns that no name has.
+const NOUN_ENDINGS: [&str; 9] = [
+    "ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "tät", "ismus",
+];
+
+/// Ends of nouns that tell what a company does and stand before its name.
+const TRADES: [&str; 34] = [
+    "zeitung",
+    "magazin",
+    "agentur",
+    "konzern",
+    "hersteller",
+    "anbieter",
+    "betreiber",
+    "händler",
+    "kette",
+    "riese",
+    "plattform",
+    "portal",
+    "sender",
+    "versicherer",
+    "firma",
+    "tochter",
+    "netzwerk",
+    "dienst",
+    "diskonter",
+    "discounter",
+    "produzent",
+    "entwickler",
+    "zulieferer",
+    "brauerei",
+    "bank",
+    "airline",
+    "start-up",
+    "startup",
+    "unternehmen",
+    "medium",
+    "dienstleister",
+    "bauer",
+    "medienhaus",
+    "werft",
+];
+
+/// Whether the first word tells the trade and the next one is the name: "Gratiszeitung Heute".
+fn is_trade(doc: &Doc, tokens: &Range<usize>) -> bool {
+    let word = doc.word(tokens.start);
+    TRADES
+        .iter()
+        .any(|trade| word.ends_with(trade) && word.len() > trade.len() + 2)
+        && doc.word(tokens.start + 1).starts_with(char::is_uppercase)
+        && !doc.is_joined(tokens.start + 1)
+}
+
+/// Takes in the surname that a first name or a double surname goes on with and the tagger left out.
+fn grow(doc: &Doc, known: Known, mut tokens: Range<usize>) -> Range<usize> {
+    let flags = |at: usize| {
+        known
+            .words
+            .flags
+            .get(super::features::fingerprint(doc.word(at)))
+    };
+    let is_surname = |at: usize| {
+        let word = doc.word(at);
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().count() > 1
+            && letters.all(char::is_lowercase)
+            && !known.offices.is_office(word)
+            && !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending))
+            && (flags(at) & words::SURNAME != 0 || !known.words.is_frequent(word))
+    };
+    let end = tokens.end;
+    if tokens.len() > 1
+        && doc.word(end) == "-"
+        && doc.is_joined(end)
+        && doc.is_joined(end + 1)
+        && is_surname(end + 1)
+    {
+        tokens.end = end + 2;
+    } else if tokens.len() == 1
+        && flags(tokens.start) & words::FIRST_NAME != 0
+        && doc.gap(tokens.start) == " "
+        && is_surname(end)
+    {
+        tokens.end = end + 1;
+    }
+    tokens
 }
 
 /// Whether the first word is an office or title before the name and not a first name.

@@ -17,6 +17,9 @@ pub const SMALL: Flags = 8;
 /// The word is a first part of names of listed companies.
 pub const LISTED: Flags = 16;
 
+/// Written so, with its capital, the word was often seen in the training texts and never in a name.
+pub const NEVER: Flags = 32;
+
 /// What company a capitalised word keeps in a language: the class of words used alike, and how frequent it is.
 pub type Class = u16;
 
@@ -57,6 +60,11 @@ impl<T: Copy + Default> Table<T> {
         }
     }
 
+    /// Hashes and what is known, sorted.
+    pub fn entries(&self) -> impl Iterator<Item = (u32, T)> + '_ {
+        self.hashes.iter().copied().zip(self.known.iter().copied())
+    }
+
     /// What is known of the word with this hash; nothing by default.
     pub fn get(&self, hash: u32) -> T {
         if self.starts.is_empty() {
@@ -72,6 +80,12 @@ impl<T: Copy + Default> Table<T> {
 }
 
 impl Words {
+    /// Whether a word as it is written is among the frequent ones of either language.
+    pub fn is_frequent(&self, word: &str) -> bool {
+        let hash = super::features::imprint(word);
+        self.german.get(hash) != 0 || self.english.get(hash) != 0
+    }
+
     /// Three times the number of words, all hashes, all that is known.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::search::Search;
 use crate::article::ArticleId;
 use crate::ask::{Field, Portrait};
-use crate::highlight::{EntityKey, Highlights, Kind};
+use crate::highlight::{EntityKey, Highlights, Kind, Quote};
 use crate::query::Query;
 use crate::row::Facet;
 
@@ -284,11 +284,15 @@ fn add_up(
     Ok(())
 }
 
+/// A day counted from 1970.
+fn date(day: i64) -> Date {
+    let first = Date::constant(1970, 1, 1);
+    first.checked_add(day.days()).unwrap_or(first)
+}
+
 /// The month of a day counted from 1970: "2024-03".
 fn month(day: i64) -> String {
-    let date = Date::constant(1970, 1, 1)
-        .checked_add(day.days())
-        .unwrap_or(Date::constant(1970, 1, 1));
+    let date = date(day);
     format!("{:04}-{:02}", date.year(), date.month())
 }
 
@@ -304,6 +308,9 @@ pub(super) fn watched(store: &Store) -> Result<Vec<(Facet, u64)>, Failure> {
     let mut out: Vec<(Facet, u64)> = Vec::new();
     for (entity, name) in watched {
         let entity = repairs.shown(entity);
+        if repairs.is_hidden(entity) {
+            continue;
+        }
         let Some(mut facet) = facet(store, &repairs, entity)? else {
             continue;
         };
@@ -337,7 +344,11 @@ fn numbers(entities: &[i64]) -> String {
 }
 
 /// An entity with its count over the store.
-fn facet(store: &Store, repairs: &Repairs, entity: i64) -> Result<Option<Facet>, Failure> {
+pub(super) fn facet(
+    store: &Store,
+    repairs: &Repairs,
+    entity: i64,
+) -> Result<Option<Facet>, Failure> {
     let Some(known) = entities::known(&store.connection, repairs, entity)? else {
         return Ok(None);
     };
@@ -366,10 +377,13 @@ fn facet(store: &Store, repairs: &Repairs, entity: i64) -> Result<Option<Facet>,
 pub(super) fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Portrait>, Failure> {
     let connection = &store.connection;
     let repairs = Repairs::read(connection)?;
-    let Some(entity) = entities::number_of(connection, key)? else {
+    let Some(entity) = entities::found(connection, &repairs, key)? else {
         return Ok(None);
     };
     let entity = repairs.shown(entity);
+    if repairs.is_hidden(entity) {
+        return Ok(None);
+    }
     let Some(facet) = facet(store, &repairs, entity)? else {
         return Ok(None);
     };
@@ -393,12 +407,15 @@ pub(super) fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Portrait
     ))?;
     let mut rows = statement.query([])?;
     let mut seen = Vec::new();
+    let mut seen_days: Option<(i64, i64)> = None;
     while let Some(row) = rows.next()? {
         if newest.len() < LOOKED_INTO {
             newest.push(ArticleId(row.get(0)?));
         }
         if let Some(day) = row.get::<_, Option<i64>>(1)? {
             *months.entry(month(day)).or_default() += 1;
+            let (first, last) = seen_days.unwrap_or((day, day));
+            seen_days = Some((first.min(day), last.max(day)));
         }
         let source = source_name(
             row.get::<_, Option<String>>(2)?.unwrap_or_default(),
@@ -435,21 +452,24 @@ pub(super) fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Portrait
             });
         }
     }
-    let (roles, quotes) = said_and_done(store, &repairs, entity, &newest)?;
+    let (roles, quotes, about) = said_and_done(store, &repairs, entity, &newest)?;
     Ok(Some(Portrait {
         facet,
         watched,
         months: without_gaps(&months),
+        seen: seen_days.map(|(first, last)| (date(first).to_string(), date(last).to_string())),
         together: others,
         roles,
         quotes,
+        about,
         sources: ranked(sources, SOURCES),
     }))
 }
 
-type SaidAndDone = (Vec<(String, u64)>, Vec<(ArticleId, String)>);
+type Quoted = Vec<(ArticleId, String)>;
+type SaidAndDone = (Vec<(String, u64)>, Quoted, Quoted);
 
-/// Offices and quotations of an entity in these articles.
+/// Offices of an entity, quotations of it and quotations of others that name it, in these articles.
 fn said_and_done(
     store: &Store,
     repairs: &Repairs,
@@ -462,15 +482,16 @@ fn said_and_done(
     }
     let mut roles: HashMap<String, u64> = HashMap::new();
     let mut quotes = Vec::new();
+    let mut about = Vec::new();
     for id in articles {
         store.go_on()?;
         let found: Highlights = super::opened::found(store, *id)?;
-        let names: Vec<&str> = found
+        let here: Vec<_> = found
             .entities
             .iter()
             .filter(|one| keys.contains(&one.key))
-            .map(|one| one.name.as_str())
             .collect();
+        let names: Vec<&str> = here.iter().map(|one| one.name.as_str()).collect();
         for role in &found.roles {
             if names.contains(&role.person.as_str()) {
                 let office = match &role.of {
@@ -482,18 +503,33 @@ fn said_and_done(
         }
         let by =
             |speaker: &Option<String>| speaker.as_deref().is_some_and(|name| names.contains(&name));
-        if quotes.len() < QUOTES && found.quotes.iter().any(|quote| by(&quote.speaker)) {
-            let article = super::write::body(&store.connection, &store.packer, *id)?;
-            for quote in found.quotes.iter().filter(|quote| by(&quote.speaker)) {
-                if let Some(words) = article.body.text().get(quote.range.clone())
-                    && quotes.len() < QUOTES
-                {
-                    quotes.push((*id, words.to_owned()));
-                }
+        let names_it = |quote: &Quote| {
+            here.iter()
+                .flat_map(|one| &one.mentions)
+                .any(|mention| quote.range.start <= mention.start && mention.end <= quote.range.end)
+        };
+        let wanted: Vec<(&Quote, bool)> = found
+            .quotes
+            .iter()
+            .map(|quote| (quote, by(&quote.speaker)))
+            .filter(|(quote, own)| {
+                *own && quotes.len() < QUOTES || !*own && about.len() < QUOTES && names_it(quote)
+            })
+            .collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let article = super::write::body(&store.connection, &store.packer, *id)?;
+        for (quote, own) in wanted {
+            let into = if own { &mut quotes } else { &mut about };
+            if let Some(words) = article.body.text().get(quote.range.clone())
+                && into.len() < QUOTES
+            {
+                into.push((*id, words.to_owned()));
             }
         }
     }
-    Ok((ranked(roles, ROLES), quotes))
+    Ok((ranked(roles, ROLES), quotes, about))
 }
 
 fn ranked(counts: HashMap<String, u64>, limit: usize) -> Vec<(String, u64)> {

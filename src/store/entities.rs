@@ -48,6 +48,21 @@ pub(super) fn number_of(
         .optional()?)
 }
 
+/// The number of an entity, or of the one that is shown under the name that stands for the key.
+///
+/// A row of the list knows names only; the key made of one is not that of "Adler AG" or of what the reader renamed.
+pub(super) fn found(
+    connection: &Connection,
+    repairs: &Repairs,
+    entity: &EntityKey,
+) -> Result<Option<i64>, Failure> {
+    if let Some(number) = number_of(connection, entity)? {
+        return Ok(Some(number));
+    }
+    let found = called(connection, repairs, Some(entity.kind), &entity.name)?;
+    Ok(found.into_iter().next())
+}
+
 /// The number of an entity; it gets one if it has none.
 pub(super) fn ensure(
     connection: &Connection,
@@ -240,9 +255,36 @@ pub(super) fn aliases(
 
 /// The entities a name in a query means, as shown, most mentioned first.
 ///
-/// Those whose key or shown name it is; else those that have it as an alias; else those whose names contain its
-/// words, the last of them as a beginning. So "Siemens" does not also mean Siemens Energy, but "siem" means both.
+/// Those it names ([`called`]); else those whose names contain its words, the last of them as a beginning. So
+/// "Siemens" does not also mean Siemens Energy, but "siem" means both.
 pub(super) fn meant(
+    connection: &Connection,
+    repairs: &Repairs,
+    kind: Option<Kind>,
+    name: &str,
+) -> Result<Vec<i64>, Failure> {
+    if key(name).is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = called(connection, repairs, kind, name)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let words = index::words(name);
+    let mut question: Vec<String> = words.split(' ').map(|word| format!("\"{word}\"")).collect();
+    if let Some(last) = question.last_mut() {
+        last.push_str(" *");
+    }
+    let found = column(
+        connection,
+        "SELECT DISTINCT entity FROM spelling WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?1)",
+        &question.join(" AND "),
+    )?;
+    as_shown(connection, repairs, kind, found)
+}
+
+/// The entities whose key or shown name this is; else those that have it as an alias. As shown, most mentioned first.
+pub(super) fn called(
     connection: &Connection,
     repairs: &Repairs,
     kind: Option<Kind>,
@@ -270,20 +312,6 @@ pub(super) fn meant(
         connection,
         "SELECT DISTINCT entity FROM spelling WHERE key = ?1",
         &wanted,
-    )?;
-    let found = as_shown(connection, repairs, kind, found)?;
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let words = index::words(name);
-    let mut question: Vec<String> = words.split(' ').map(|word| format!("\"{word}\"")).collect();
-    if let Some(last) = question.last_mut() {
-        last.push_str(" *");
-    }
-    let found = column(
-        connection,
-        "SELECT DISTINCT entity FROM spelling WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?1)",
-        &question.join(" AND "),
     )?;
     as_shown(connection, repairs, kind, found)
 }

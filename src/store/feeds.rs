@@ -27,11 +27,12 @@ CREATE TABLE feed (
   not_before INTEGER,
   failures INTEGER NOT NULL DEFAULT 0,
   trouble TEXT,
-  gone INTEGER NOT NULL DEFAULT 0
+  gone INTEGER NOT NULL DEFAULT 0,
+  full INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 ";
 
-const COLUMNS: &str = "address, title, site, tags, typed, etag, modified, at, due, not_before, failures, trouble, gone";
+const COLUMNS: &str = "address, title, site, tags, typed, etag, modified, at, due, not_before, failures, trouble, gone, full";
 
 impl Store {
     /// The subscriptions in the order in which they were made.
@@ -60,7 +61,7 @@ impl Store {
         let mut new = 0;
         for feed in feeds {
             let sql = format!(
-                "INSERT INTO feed ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                "INSERT INTO feed ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (address) DO NOTHING"
             );
             new += insert(&transaction, &sql, feed)?;
@@ -103,7 +104,7 @@ impl Store {
         }
         // Only what is still subscribed to: the reader may have ended it meanwhile.
         let sql = "UPDATE feed SET title = ?2, site = ?3, tags = ?4, typed = ?5, etag = ?6, modified = ?7, at = ?8,
-                   due = ?9, not_before = ?10, failures = ?11, trouble = ?12, gone = ?13 WHERE address = ?1";
+                   due = ?9, not_before = ?10, failures = ?11, trouble = ?12, gone = ?13, full = ?14 WHERE address = ?1";
         insert(&transaction, sql, feed)?;
         transaction.commit()?;
         Ok(())
@@ -133,6 +134,7 @@ fn insert(
         visit.failures,
         visit.trouble,
         visit.gone,
+        feed.full,
     ])?;
     Ok(touched as u64)
 }
@@ -157,6 +159,7 @@ fn subscription(row: &Row) -> rusqlite::Result<Option<Subscription>> {
             .filter(|tag| !tag.is_empty())
             .collect(),
         typed: row.get(4)?,
+        full: row.get(13)?,
         visit: Visit {
             etag: text(5)?,
             modified: text(6)?,
@@ -179,6 +182,7 @@ mod tests {
             title: Clean::line("A feed"),
             tags: vec![Clean::line("Wirtschaft"), Clean::line("Banken")],
             typed: true,
+            full: true,
             ..Subscription::new(Link::parse(address).unwrap())
         }
     }

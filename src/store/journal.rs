@@ -186,18 +186,66 @@ fn steps(
             }
             steps
         }
-        Change::Watch { key, name, watch } => vec![Step::Watch {
-            entity: shown(connection, key, name)?,
-            watch: watch.then(|| (name.clone(), now())),
-        }],
+        Change::Watch {
+            key,
+            name,
+            watch: true,
+        } => {
+            let entity = shown(connection, key, name)?;
+            let whole = Repairs::read(connection)?.whole(entity);
+            if is_watched(connection, &whole)? {
+                return Ok(Vec::new());
+            }
+            vec![Step::Watch {
+                entity,
+                watch: Some((name.clone(), now())),
+            }]
+        }
+        // What is shown as one may have been watched before it was merged.
+        Change::Watch { key, name, .. } => {
+            let entity = shown(connection, key, name)?;
+            let whole = Repairs::read(connection)?.whole(entity).into_iter();
+            let leave = |entity| Step::Watch {
+                entity,
+                watch: None,
+            };
+            whole.map(leave).collect()
+        }
         Change::Repair(repair) => repair_steps(connection, repair)?,
     })
 }
 
+fn is_watched(connection: &Connection, whole: &[i64]) -> Result<bool, Failure> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM watch WHERE entity = ?1")?;
+    for entity in whole {
+        if statement.exists([entity])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Makes a repair without a way back; the caller's transaction holds it.
+pub(super) fn repair(connection: &Connection, repair: &Repair) -> Result<(), Failure> {
+    for step in repair_steps(connection, repair)? {
+        apply(connection, step)?;
+    }
+    Ok(())
+}
+
 /// The number of an entity as shown; it gets one if it has none.
 fn shown(connection: &Connection, key: &EntityKey, name: &str) -> Result<i64, Failure> {
-    let number = entities::ensure(connection, key, name)?;
+    let number = itself(connection, key, name)?;
     Ok(Repairs::read(connection)?.shown(number))
+}
+
+/// The number of an entity, whatever it is shown under; it gets one if it has none.
+fn itself(connection: &Connection, key: &EntityKey, name: &str) -> Result<i64, Failure> {
+    let repairs = Repairs::read(connection)?;
+    match entities::found(connection, &repairs, key)? {
+        Some(number) => Ok(number),
+        None => entities::ensure(connection, key, name),
+    }
 }
 
 fn repair_steps(connection: &Connection, repair: &Repair) -> Result<Vec<Step>, Failure> {
@@ -209,7 +257,7 @@ fn repair_steps(connection: &Connection, repair: &Repair) -> Result<Vec<Step>, F
     Ok(match repair {
         Repair::Merge { from, into } => {
             let from = shown(connection, from, &from.name)?;
-            let into = entities::ensure(connection, into, &into.name)?;
+            let into = itself(connection, into, &into.name)?;
             merge(connection, from, into)?
         }
         Repair::Rename { key, name } => {
@@ -223,12 +271,14 @@ fn repair_steps(connection: &Connection, repair: &Repair) -> Result<Vec<Step>, F
         Repair::Kind { key, kind } => {
             let repairs = Repairs::read(connection)?;
             let from = shown(connection, key, &key.name)?;
-            let name = entities::known(connection, &repairs, from)?.map(|known| known.name);
+            let Some(known) = entities::known(connection, &Repairs::default(), from)? else {
+                return Ok(Vec::new());
+            };
             let other = EntityKey {
                 kind: *kind,
-                name: key.name.clone(),
+                name: known.key.name,
             };
-            let into = entities::ensure(connection, &other, name.as_deref().unwrap_or(&key.name))?;
+            let into = entities::ensure(connection, &other, &known.name)?;
             let mut steps = merge(connection, from, into)?;
             if let Some(name) = repairs.name(from) {
                 let repair = Mended {
@@ -534,7 +584,7 @@ fn describe(
     };
     let name = |key: &EntityKey| -> Result<String, Failure> {
         let repairs = Repairs::read(connection)?;
-        let known = match entities::number_of(connection, key)? {
+        let known = match entities::found(connection, &repairs, key)? {
             Some(number) => entities::known(connection, &repairs, number)?,
             None => None,
         };

@@ -27,6 +27,7 @@ use crate::change::Change;
 use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
 
+mod again;
 mod counts;
 mod entities;
 mod failure;
@@ -34,6 +35,7 @@ mod feeds;
 mod index;
 mod journal;
 mod list;
+mod mend;
 mod open;
 mod opened;
 mod pack;
@@ -46,6 +48,7 @@ mod why;
 mod write;
 
 pub use failure::Failure;
+pub use mend::Standing;
 pub use salvage::Salvaged;
 pub use search::ABOUT;
 

@@ -82,7 +82,7 @@ impl Search {
                 entities, articles, ..
             } if entities.len() <= FEW => Some(*articles),
             // Not known without counting; a word stands in a tenth of the articles more often than not.
-            Cond::Text(..) => Some((stretch.articles / 10).max(LOOKUPS)),
+            Cond::Text(_) => Some((stretch.articles / 10).max(LOOKUPS)),
             Cond::Read => Some(1 << 30),
             Cond::Quoted => Some(1 << 31),
             // Lists of several sources would have to be merged; the article table gives them in order.
@@ -98,7 +98,7 @@ impl Search {
         let Some(driver) = self
             .conds
             .iter()
-            .position(|cond| matches!(cond, Cond::Text(..)))
+            .position(|cond| matches!(cond, Cond::Text(_)))
         else {
             return self.plan(stretch);
         };
@@ -220,17 +220,17 @@ impl Plan {
         (sql, self.params())
     }
 
-    /// Numbers and BM25 ranks, best first; only for a plan that the words drive.
-    pub(super) fn best(&self, limit: usize) -> (String, Vec<Value>) {
+    /// Numbers and BM25 ranks of the newest, in order of date; only for a plan that the words drive.
+    pub(super) fn ranked(&self, limit: usize) -> (String, Vec<Value>) {
         let arms: Vec<String> = self
             .arms
             .iter()
-            .map(|arm| arm.sql(&format!("{} AS id, rank", arm.id), ""))
+            .map(|arm| {
+                let sql = arm.sql(&format!("{} AS id, rank", arm.id), "");
+                format!("{sql} ORDER BY {} DESC LIMIT {limit}", arm.id)
+            })
             .collect();
-        (
-            format!("{} ORDER BY rank LIMIT {limit}", arms.join(" UNION ")),
-            self.params(),
-        )
+        (arms.join(" UNION "), self.params())
     }
 
     fn params(&self) -> Vec<Value> {
@@ -277,13 +277,13 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
                 with("posting", "posting.article", cond, Vec::new())
             })
             .collect(),
-        Cond::Text(question, _) => {
+        Cond::Text(words) => {
             let table = format!("words_{}", stretch.number);
             vec![with(
                 &table,
                 &format!("{table}.rowid"),
                 format!("{table} MATCH ?"),
-                vec![question.clone().into()],
+                vec![words.question().into()],
             )]
         }
         Cond::Read => vec![Arm::new("read", "read.id")],
@@ -314,10 +314,10 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
 fn condition(cond: &Cond, id: &str, stretch: &Shelf, few: bool, params: &mut Vec<Value>) -> String {
     match cond {
         Cond::Never => "0".to_owned(),
-        Cond::Text(question, prefix) => {
-            params.push(question.clone().into());
+        Cond::Text(words) => {
+            params.push(words.question().into());
             let table = format!("words_{}", stretch.number);
-            if few && !prefix {
+            if few && !words.has_prefix() {
                 format!(
                     "EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND {table}.rowid = {id})"
                 )

@@ -19,7 +19,7 @@ use crate::highlight::Highlights;
 pub struct Salvaged {
     /// Articles with their text.
     pub articles: u64,
-    /// Bookmarks, notes, tags, read marks, watches and repairs.
+    /// Bookmarks, notes, tags, read marks, watches, repairs and subscriptions.
     pub state: u64,
     /// Places where the file could not be read.
     pub gaps: u64,
@@ -29,7 +29,7 @@ pub struct Salvaged {
 const FARTHEST: i64 = 1 << 59;
 
 /// Tables that are copied as they are: name, key, other columns.
-const COPIED: [(&str, &str, &[&str]); 8] = [
+const COPIED: [(&str, &str, &[&str]); 9] = [
     ("entity", "number", &["kind", "key", "name", "shown"]),
     ("bookmark", "id", &["at"]),
     (
@@ -40,6 +40,25 @@ const COPIED: [(&str, &str, &[&str]); 8] = [
     ("read", "id", &[]),
     ("watch", "entity", &["name", "at"]),
     ("repair", "entity", &["of", "name", "hidden"]),
+    (
+        "feed",
+        "number",
+        &[
+            "address",
+            "title",
+            "site",
+            "tags",
+            "typed",
+            "etag",
+            "modified",
+            "at",
+            "due",
+            "not_before",
+            "failures",
+            "trouble",
+            "gone",
+        ],
+    ),
     ("dictionary", "number", &["bytes"]),
     ("journal", "number", &["what", "forth", "back", "undone"]),
 ];

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::entities::{self, Repairs};
 use super::failure::Failure;
-use super::index::{self, Shelf};
+use super::index::{self, Shelf, Words};
 use super::write::day_number;
 use crate::article::ArticleId;
 use crate::query::{Atom, Has, Order, Query, State, Term};
@@ -21,8 +21,8 @@ pub const ABOUT: f32 = 0.5;
 /// A condition with everything it needs to know from the store.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cond {
-    /// A question to FTS5; whether a prefix is in it.
-    Text(String, bool),
+    /// Has these words.
+    Text(Words),
     /// Names one of these entities; `articles` counts them together.
     Named {
         entities: Vec<i64>,
@@ -74,7 +74,7 @@ impl Search {
         for term in &query.terms {
             match search.ready(connection, term, true)? {
                 // Words beside each other are one question: FTS5 intersects faster than anything outside it.
-                Cond::Text(question, prefix) => texts.push((question, prefix)),
+                Cond::Text(words) => texts.push(words),
                 Cond::All(inner) if inner.is_empty() => {}
                 Cond::Days(from, to) => {
                     let (lowest, highest) = reach(from, to);
@@ -85,7 +85,7 @@ impl Search {
                 cond => search.conds.push(cond),
             }
         }
-        if let Some(text) = joined(texts, " AND ") {
+        if let Some(text) = joined(texts, Words::All) {
             search.conds.push(text);
         }
         Ok(search)
@@ -106,12 +106,12 @@ impl Search {
                 let mut conds = Vec::new();
                 for term in terms {
                     match self.ready(connection, term, wanted)? {
-                        Cond::Text(question, prefix) => texts.push((question, prefix)),
+                        Cond::Text(words) => texts.push(words),
                         Cond::Never => {}
                         cond => either(&mut conds, cond),
                     }
                 }
-                conds.extend(joined(texts, " OR "));
+                conds.extend(joined(texts, Words::Any));
                 match conds.len() {
                     0 => Cond::Never,
                     1 => conds.remove(0),
@@ -123,11 +123,11 @@ impl Search {
                 let mut conds = Vec::new();
                 for term in terms {
                     match self.ready(connection, term, wanted)? {
-                        Cond::Text(question, prefix) => texts.push((question, prefix)),
+                        Cond::Text(words) => texts.push(words),
                         cond => conds.push(cond),
                     }
                 }
-                conds.extend(joined(texts, " AND "));
+                conds.extend(joined(texts, Words::All));
                 match conds.len() {
                     1 => conds.remove(0),
                     _ => Cond::All(conds),
@@ -142,17 +142,14 @@ impl Search {
         atom: &Atom,
         wanted: bool,
     ) -> Result<Cond, Failure> {
-        let text = |question: Option<String>, prefix| {
-            question.map_or(Cond::Never, |question| Cond::Text(question, prefix))
-        };
+        let text = |words: Option<Words>| words.map_or(Cond::Never, Cond::Text);
         Ok(match atom {
-            Atom::Word { text: word, prefix } => text(index::word_question(word, *prefix), *prefix),
-            Atom::Phrase(phrase) => text(index::phrase_question(phrase), false),
-            Atom::Title(words) => {
-                let prefix = words.ends_with('*');
-                let question = index::word_question(words.trim_end_matches('*'), prefix);
-                text(question.map(|q| format!("{{title}} : ({q})")), prefix)
-            }
+            Atom::Word { text: word, prefix } => text(Words::word(word, *prefix)),
+            Atom::Phrase(phrase) => text(Words::phrase(phrase)),
+            Atom::Title(words) => text(
+                Words::word(words.trim_end_matches('*'), words.ends_with('*'))
+                    .map(|words| Words::Title(Box::new(words))),
+            ),
             Atom::Entity { kind, name, about } => {
                 self.named(connection, *kind, name, (*about, false), wanted)?
             }
@@ -276,8 +273,29 @@ impl Search {
 
     /// Whether the answer is to be ordered by how well the words fit.
     pub(super) fn has_ranking(&self) -> bool {
-        self.order == Order::Relevance
-            && self.conds.iter().any(|cond| matches!(cond, Cond::Text(..)))
+        self.order == Order::Relevance && self.words().is_some_and(|words| !words.is_vague())
+    }
+
+    /// The words that every answer must have.
+    pub(super) fn words(&self) -> Option<&Words> {
+        self.conds.iter().find_map(|cond| match cond {
+            Cond::Text(words) => Some(words),
+            _ => None,
+        })
+    }
+
+    /// The search without the words that every answer must have.
+    pub(super) fn wordless(&self) -> Self {
+        let conds = self
+            .conds
+            .iter()
+            .filter(|cond| !matches!(cond, Cond::Text(_)));
+        Self {
+            conds: conds.cloned().collect(),
+            repairs: self.repairs.clone(),
+            asked: self.asked.clone(),
+            ..*self
+        }
     }
 }
 
@@ -312,18 +330,12 @@ fn either(conds: &mut Vec<Cond>, cond: Cond) {
     conds.push(cond);
 }
 
-fn joined(mut questions: Vec<(String, bool)>, word: &str) -> Option<Cond> {
-    if questions.len() < 2 {
-        return questions
-            .pop()
-            .map(|(question, prefix)| Cond::Text(question, prefix));
+/// Several words as one condition; none of none.
+fn joined(mut texts: Vec<Words>, how: fn(Vec<Words>) -> Words) -> Option<Cond> {
+    match texts.len() {
+        0 | 1 => texts.pop().map(Cond::Text),
+        _ => Some(Cond::Text(how(texts))),
     }
-    let prefix = questions.iter().any(|(_, prefix)| *prefix);
-    let parts: Vec<String> = questions
-        .into_iter()
-        .map(|(question, _)| format!("({question})"))
-        .collect();
-    Some(Cond::Text(parts.join(word), prefix))
 }
 
 pub(super) fn has_text(cond: &Cond) -> bool {

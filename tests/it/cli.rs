@@ -1,5 +1,7 @@
 //! The real program without a terminal: exit codes, the JSON contract, places, exports, sentences.
 
+mod entities;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

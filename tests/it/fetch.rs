@@ -116,6 +116,29 @@ fn answer(request: &Request) -> Reply {
             vec![("Content-Type", "text/html".to_owned())],
             b"<!doctype html><html><head><title>Bare</title></head><body></body></html>".to_vec(),
         ),
+        "/teasers" => {
+            let item = |name: &str| {
+                format!(
+                    "<item><title>{name}</title><link>/page-of/{name}</link><guid>{name}</guid>\
+                     <pubDate>Fri, 20 Nov 2020 10:00:00 GMT</pubDate><description>It begins …</description></item>"
+                )
+            };
+            ok(format!(
+                "<rss version=\"2.0\"><channel><title>Teasers</title><link>/</link>{}{}</channel></rss>",
+                item("whole"),
+                item("walled")
+            )
+            .into_bytes())
+        }
+        "/page-of/whole" => Reply::Whole(
+            200,
+            vec![("Content-Type", "text/html".to_owned())],
+            format!(
+                "<!doctype html><html lang=en><head><title>Whole</title></head><body><article><h1>Whole</h1>{}</article></body></html>",
+                "<p>Marrowby Ltd said on Friday that its mill in Dunmore would open a year early, as demand for flour had grown.</p>".repeat(8)
+            )
+            .into_bytes(),
+        ),
         path if path.starts_with("/many/") => ok(feed(&path[6..])),
         _ => Reply::Whole(404, Vec::new(), Vec::new()),
     }
@@ -386,7 +409,7 @@ fn a_feed_is_found_by_the_page_that_names_it_and_comments_are_not_what_is_meant(
     let server = Server::start(answer);
     let mut store = Store::in_memory().expect("a store");
     let (recogniser, client) = (Recogniser::new(), Client::with(true, PATIENCE));
-    let taken = feeds::subscribe(&server.at("/page"), &mut store, &recogniser, &client);
+    let taken = feeds::subscribe(&server.at("/page"), false, &mut store, &recogniser, &client);
     assert!(
         matches!(&taken, Ok(Taken::Feed { name, known: false, added }) if name == "Feed" && added.new == 1),
         "{taken:?}"
@@ -395,12 +418,45 @@ fn a_feed_is_found_by_the_page_that_names_it_and_comments_are_not_what_is_meant(
         store.feeds().expect("feeds")[0].address,
         link(&server.at("/feed"))
     );
-    let again = feeds::subscribe(&server.at("/feed"), &mut store, &recogniser, &client);
+    let again = feeds::subscribe(&server.at("/feed"), false, &mut store, &recogniser, &client);
     assert!(matches!(again, Ok(Taken::Feed { known: true, .. })));
-    let none = feeds::subscribe(&server.at("/bare"), &mut store, &recogniser, &client);
+    let none = feeds::subscribe(&server.at("/bare"), false, &mut store, &recogniser, &client);
     assert!(matches!(none, Err(Refusal::NoFeed(_))), "{none:?}");
-    let words = feeds::subscribe("no address", &mut store, &recogniser, &client);
+    let words = feeds::subscribe("no address", false, &mut store, &recogniser, &client);
     assert!(matches!(words, Err(Refusal::NoAddress(_))));
+}
+
+#[test]
+fn the_page_behind_a_teaser_is_fetched_once_where_the_reader_wants_it() {
+    let server = Server::start(answer);
+    let mut store = Store::in_memory().expect("a store");
+    let (recogniser, client) = (Recogniser::new(), Client::with(true, PATIENCE));
+    let taken = feeds::subscribe(
+        &server.at("/teasers"),
+        true,
+        &mut store,
+        &recogniser,
+        &client,
+    );
+    assert!(
+        matches!(&taken, Ok(Taken::Feed { added, .. }) if added.new == 2),
+        "{taken:?}"
+    );
+    let mut bodies = Vec::new();
+    store
+        .each(&Query::default(), &mut |opened| {
+            bodies.push((
+                opened.article.title.to_string(),
+                opened.article.body.text().to_owned(),
+            ));
+            true
+        })
+        .expect("articles");
+    bodies.sort();
+    assert!(bodies[0].1.starts_with("It begins"), "{bodies:?}");
+    assert!(bodies[1].1.contains("Marrowby Ltd"), "{bodies:?}");
+    visit(&mut store, &client);
+    assert_eq!(server.hits("/page-of/whole"), 1);
 }
 
 #[test]

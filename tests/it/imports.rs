@@ -107,7 +107,6 @@ fn each_library_stands_behind_one_room() {
         ("directories", &["cli", "session"]),
         ("dom_query", &["load"]),
         ("dom_smoothie", &["load"]),
-        ("quick_xml", &["load"]),
         ("mail_parser", &["load"]),
         ("toml", &["config", "load"]),
     ] {

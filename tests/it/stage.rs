@@ -8,6 +8,7 @@ mod claims;
 mod fixtures;
 mod lines;
 mod random;
+mod repairs;
 mod scenes;
 mod selection;
 

@@ -3,6 +3,7 @@
 mod changes;
 mod files;
 mod kill;
+mod repairs;
 mod words;
 
 use std::path::PathBuf;
@@ -378,6 +379,9 @@ fn windows_meet_without_gap_and_overlap() {
         "company:Nordwerk",
         "gerade company:Nordwerk is:unread",
         "tag*",
+        "t*",
+        "ger*",
+        "t* gerade",
     ] {
         let all = ids(&store, text);
         assert!(all.windows(2).all(|pair| pair[0] > pair[1]));

@@ -26,6 +26,7 @@ fn portrait() -> Portrait {
             .zip(months)
             .map(|(month, count)| (format!("2026-{month:02}"), count))
             .collect(),
+        seen: None,
         together: vec![
             facet(Kind::Company, "Voltaris", 12),
             facet(Kind::Person, "Karin Kofler", 7),
@@ -35,6 +36,7 @@ fn portrait() -> Portrait {
             ArticleId(9),
             "Wir zahlen pünktlich, und das wird auch so bleiben.".into(),
         )],
+        about: Vec::new(),
         sources: vec![("Der Morgen".into(), 15), ("Technikblatt".into(), 9)],
     }
 }
@@ -89,6 +91,41 @@ fn a_page_shows_name_months_company_words_and_sources() {
   ssssssssssss                              d
 "
     );
+}
+
+#[test]
+fn a_page_shows_when_it_was_seen_and_what_others_say_of_it() {
+    let mut page = page(44, 22);
+    let mut more = portrait();
+    more.seen = Some(("2026-02-03".into(), "2026-07-30".into()));
+    more.about = vec![(ArticleId(7), "Norrcell wird liefern.".into())];
+    page.renew(more);
+    let shown = screen(&page);
+    assert!(
+        shown.contains("|first seen 2026-02-03, last 2026-07-30\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("|Said by others\n hhhh hh hhhhhh\n| Norrcell wird liefern.\n"),
+        "{shown}"
+    );
+    let rows = EntityPage::rows(page.portrait(), 44);
+    let text = |row: &Row| -> String { row.pieces.iter().map(|(text, _)| text.as_str()).collect() };
+    assert_eq!(text(&rows[0]), "Norrcell");
+    assert!(rows.iter().any(|row| row.right == "12"));
+}
+
+#[test]
+fn a_page_told_anew_keeps_its_row() {
+    let mut page = page(44, 22);
+    page.scroll(Motion::Down, None);
+    let selected = page.selected();
+    let mut other = portrait();
+    other.facet.name = "Norrcell Group".into();
+    other.facet.aliases.push("Norrcell".into());
+    page.renew(other);
+    assert_eq!(page.selected(), selected);
+    assert!(screen(&page).starts_with("|Norrcell Group"));
 }
 
 #[test]
