@@ -76,8 +76,7 @@ impl Histories {
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
             Purpose::Pipe => Some(&mut self.pipe),
-            Purpose::Save => None,
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => None,
         }
     }
 
@@ -164,7 +163,6 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
-            Purpose::Save => {}
             Purpose::Pipe => {
                 input.prompt.hint = match text::arguments(&text) {
                     Ok(argv) if argv.is_empty() => {
@@ -174,7 +172,7 @@ impl App {
                     Err(wrong) => wrong,
                 };
             }
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
         }
     }
 
