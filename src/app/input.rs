@@ -143,6 +143,7 @@ impl App {
 
     /// The text of the line changed: what can be said about it already is said.
     pub(super) fn line_changed(&mut self) {
+        let editor = self.key_of(Action::LineEditor);
         let Some(input) = &mut self.input else {
             return;
         };
@@ -172,7 +173,8 @@ impl App {
                     Err(wrong) => wrong,
                 };
             }
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
+            Purpose::Note(_) => input.prompt.hint = format!("{editor} your editor"),
+            Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
         }
     }
 
