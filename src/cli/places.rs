@@ -51,7 +51,10 @@ impl Places {
     pub(super) fn open_mended(&self) -> Result<(Store, Vec<String>), Failure> {
         let mut store = self.open_bare()?;
         let complaints = match self.repairs() {
-            Some(file) => file.take_over(&mut store)?,
+            // A store that takes no repairs now can be read all the same.
+            Some(file) => file
+                .take_over(&mut store)
+                .unwrap_or_else(|failure| vec![failure.to_string()]),
             None => Vec::new(),
         };
         for complaint in &complaints {

@@ -132,6 +132,7 @@ pub fn fill(store: &mut Store) -> Result<(), Failure> {
             });
         }
     }
+    store.set_recogniser(Recogniser::VERSION);
     store.add(incoming)?;
     Ok(())
 }
@@ -174,5 +175,12 @@ mod tests {
             assert!(!loaded.articles.is_empty(), "{name}");
             assert_eq!(loaded.complaints, [], "{name}");
         }
+    }
+
+    #[test]
+    fn nothing_in_the_samples_waits_to_be_recognised_again() {
+        let mut store = Store::in_memory().unwrap();
+        fill(&mut store).unwrap();
+        assert_eq!(store.stale(Recogniser::VERSION, 1).unwrap(), []);
     }
 }

@@ -29,6 +29,7 @@ const HEAD: &str = "\
 # What the recogniser got wrong and you put right, in the reader or with `depesche entities`.
 # You may edit this file and share it: the next start of depesche takes over what it says. Each repair is a table
 # of its own; what = \"merge\" (from, into), \"rename\" (from, name), \"kind\" (from, kind) or \"hide\" (from).
+# What you take out of the file holds no longer; a file that is gone is written anew from the store.
 # An entity is written kind:name, with the kinds company, person, organisation, place and product.
 ";
 

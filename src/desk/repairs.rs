@@ -289,3 +289,109 @@ fn wish(standing: &Standing) -> Wish {
         Repair::Hide { key } => Wish::Hide(named(key, &standing.name)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Effect, Msg};
+    use crate::change::Change;
+    use crate::config::Config;
+    use crate::desk::{Desks, Stock};
+    use crate::highlight::Kind;
+    use std::time::Duration;
+
+    fn company(name: &str) -> EntityKey {
+        EntityKey {
+            kind: Kind::Company,
+            name: key(name),
+        }
+    }
+
+    #[test]
+    fn the_desk_writes_down_a_repair_and_its_undoing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, file) = (
+            folder.path().join("s.db"),
+            folder.path().join("c/repairs.toml"),
+        );
+        let store = Box::new(Store::open(&path).unwrap());
+        let stock = Stock::File(path, store, Some(RepairsFile::at(file.clone())));
+        let (out, told) = crossbeam_channel::unbounded();
+        let mut desks = Desks::start(stock, &Config::default(), &out).unwrap();
+        let wait = |wanted: fn(&Msg) -> bool| {
+            loop {
+                let msg = told.recv_timeout(Duration::from_mins(1)).unwrap();
+                if wanted(&msg) {
+                    return;
+                }
+            }
+        };
+        desks.hand(Effect::Change(Change::Repair(Repair::Hide {
+            key: company("Norrcell"),
+        })));
+        wait(|msg| matches!(msg, Msg::Kept { .. }));
+        desks.hand(Effect::Undo);
+        wait(|msg| matches!(msg, Msg::Undone { .. }));
+        // The first is written down before the second is made.
+        assert!(file.exists());
+        assert!(desks.close(Duration::from_mins(1)));
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(
+            repairs::read(&text),
+            Entries {
+                sound: true,
+                ..Entries::default()
+            }
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_file_stays_one_and_a_folder_that_cannot_be_written_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (
+            folder.path().join("dotfiles.toml"),
+            folder.path().join("repairs.toml"),
+        );
+        fs::write(&real, "# mine\n").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let mut store = Store::in_memory().unwrap();
+        let hide = |name: &str| Standing {
+            repair: Repair::Hide { key: company(name) },
+            name: name.to_owned(),
+            into: name.to_owned(),
+        };
+        store.mend(&[hide("Norrcell")], false).unwrap();
+        RepairsFile::at(link.clone()).note(&mut store, &[]).unwrap();
+        assert!(link.is_symlink());
+        let text = fs::read_to_string(&real).unwrap();
+        assert_eq!(
+            text,
+            "# mine\n\n[[repair]]\nwhat = \"hide\"\nfrom = \"company:Norrcell\"\n"
+        );
+        let nowhere = RepairsFile::at(real.join("repairs.toml"));
+        let told = nowhere.note(&mut store, &[]).unwrap_err();
+        assert!(told.contains("repairs.toml could not be"), "{told}");
+    }
+
+    #[test]
+    fn a_store_that_never_met_the_file_keeps_its_repairs_and_the_file_gets_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("repairs.toml");
+        let file = RepairsFile::at(path.clone());
+        let stores = ["Norrcell", "Voltaris"].map(|name| {
+            let mut store = Store::in_memory().unwrap();
+            let hide = Repair::Hide { key: company(name) };
+            store
+                .change(&Change::Repair(hide), jiff::civil::Date::ZERO)
+                .unwrap();
+            store
+        });
+        for mut store in stores {
+            assert_eq!(file.take_over(&mut store).unwrap(), [""; 0]);
+            assert_eq!(file.take_over(&mut store).unwrap(), [""; 0]);
+        }
+        let read = repairs::read(&fs::read_to_string(&path).unwrap());
+        assert_eq!(read.entries.len(), 2);
+    }
+}

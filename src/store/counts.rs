@@ -32,6 +32,10 @@ pub(super) fn count(store: &Store, query: &Query) -> Result<u64, Failure> {
     if search.conds.is_empty() {
         return total(&store.connection);
     }
+    if let Some(sql) = search.intersection() {
+        let count: i64 = store.connection.query_row(&sql, [], |row| row.get(0))?;
+        return Ok(count as u64);
+    }
     let mut sum = 0;
     each_plan(store, &search, |plan| {
         let (sql, params) = plan.count();
@@ -225,6 +229,15 @@ pub(super) fn values(
                 }
             }
         }
+        Field::Language if all => {
+            let mut statement = store.connection.prepare(
+                "SELECT language, count(*) FROM article WHERE language IS NOT NULL GROUP BY language",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                counts.insert(row.get(0)?, row.get::<_, i64>(1)? as u64);
+            }
+        }
         Field::Language => each_plan(store, &search, |plan| {
             add_up(store, plan, "language", "article", |row| {
                 if let Some(language) = row.get::<_, Option<String>>(0)? {
@@ -244,6 +257,15 @@ pub(super) fn values(
                 }
             }
         }
+        Field::Month if all => {
+            let mut statement = store
+                .connection
+                .prepare("SELECT day, count(*) FROM article WHERE day IS NOT NULL GROUP BY day")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                *counts.entry(month(row.get(0)?)).or_default() += row.get::<_, i64>(1)? as u64;
+            }
+        }
         Field::Month => {
             each_plan(store, &search, |plan| {
                 add_up(store, plan, "day", "article", |row| {
@@ -253,13 +275,13 @@ pub(super) fn values(
                     Ok(())
                 })
             })?;
-            let mut out: Vec<(String, u64)> = counts.into_iter().collect();
-            out.sort_by(|a, b| b.0.cmp(&a.0));
-            return Ok(out);
         }
     }
     let mut out: Vec<(String, u64)> = counts.into_iter().collect();
-    out.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    match field {
+        Field::Month => out.sort_by(|a, b| b.0.cmp(&a.0)),
+        _ => out.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0))),
+    }
     Ok(out)
 }
 

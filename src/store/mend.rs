@@ -3,7 +3,7 @@
 //! One repair at a time is made and undone in the journal; here they are listed for a file that keeps them, and
 //! taken from such a file. What is taken from a file is not journalled: it is the file that takes it back.
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::entities::{self, Repairs, kind_from};
 use super::failure::Failure;
@@ -130,6 +130,9 @@ impl Store {
     /// # Errors
     /// When the disk refuses; then nothing is changed.
     pub fn mend(&mut self, repairs: &[Standing], alone: bool) -> Result<bool, Failure> {
+        if !alone && all_hold(&self.connection, repairs)? {
+            return Ok(false);
+        }
         self.wrote();
         let before = self.repairs()?;
         let transaction = self
@@ -138,28 +141,13 @@ impl Store {
         if alone {
             transaction.execute("DELETE FROM repair", [])?;
         }
-        for Standing { repair, name, into } in repairs {
-            let (key, other) = match repair {
-                Repair::Merge { from, into } => (from, Some(into)),
-                Repair::Rename { key, .. } | Repair::Kind { key, .. } | Repair::Hide { key } => {
-                    (key, None)
-                }
-            };
-            let number = entities::ensure(&transaction, key, name)?;
-            let other = match other {
-                Some(other) => Some(entities::ensure(&transaction, other, into)?),
-                None => None,
-            };
-            let now = Repairs::read(&transaction)?;
-            let shown = now.shown(number);
-            let holds = match repair {
-                Repair::Merge { .. } => other.is_some_and(|other| now.shown(other) == shown),
-                Repair::Rename { name, .. } => now.name(shown) == Some(name),
-                Repair::Kind { kind, .. } => entities::known(&transaction, &now, shown)?
-                    .is_some_and(|known| known.key.kind == *kind),
-                Repair::Hide { .. } => now.is_hidden(shown) || now.is_hidden(number),
-            };
-            if !holds {
+        for standing in repairs {
+            let Standing { repair, name, into } = standing;
+            entities::ensure(&transaction, about(repair), name)?;
+            if let Repair::Merge { into: other, .. } = repair {
+                entities::ensure(&transaction, other, into)?;
+            }
+            if !holds(&transaction, repair)? {
                 journal::repair(&transaction, repair)?;
             }
         }
@@ -193,4 +181,44 @@ impl Store {
             .execute(params![MARK, mark])?;
         Ok(())
     }
+}
+
+/// What a repair is about.
+fn about(repair: &Repair) -> &EntityKey {
+    match repair {
+        Repair::Merge { from: key, .. }
+        | Repair::Rename { key, .. }
+        | Repair::Kind { key, .. }
+        | Repair::Hide { key } => key,
+    }
+}
+
+/// Whether every repair holds already, so that nothing need be written.
+fn all_hold(connection: &Connection, repairs: &[Standing]) -> Result<bool, Failure> {
+    for standing in repairs {
+        if !holds(connection, &standing.repair)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether what a repair asks for is so, by itself or together with others.
+fn holds(connection: &Connection, repair: &Repair) -> Result<bool, Failure> {
+    let Some(number) = entities::number_of(connection, about(repair))? else {
+        return Ok(false);
+    };
+    let now = Repairs::read(connection)?;
+    let shown = now.shown(number);
+    Ok(match repair {
+        Repair::Merge { into, .. } => {
+            let into = entities::number_of(connection, into)?;
+            into.is_some_and(|into| now.shown(into) == shown)
+        }
+        Repair::Rename { name, .. } => now.name(shown) == Some(name),
+        Repair::Kind { kind, .. } => {
+            entities::known(connection, &now, shown)?.is_some_and(|known| known.key.kind == *kind)
+        }
+        Repair::Hide { .. } => now.is_hidden(shown) || now.is_hidden(number),
+    })
 }

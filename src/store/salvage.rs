@@ -3,6 +3,7 @@
 //! Every table is read in order of its key, and where a page cannot be read, reading goes on behind it. Text and
 //! highlights that cannot be unpacked are left out; highlights are recognised again.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -98,22 +99,21 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
     saved.state += tags(&source, &transaction)?;
     packer.read_dictionaries(&transaction)?;
     let mut tally = Tally::new(remembered);
-    let columns = "id, identity, recogniser";
-    saved.gaps += each_row(&source, "article", "id", columns, 3, |row| {
-        let [
-            Value::Integer(id),
-            Value::Blob(identity),
-            Value::Integer(recogniser),
-        ] = &row[..]
-        else {
+    let known = identities(&source, &mut saved.gaps);
+    saved.gaps += each_row(&source, "body", "id", "id, packed", 2, |row| {
+        let [Value::Integer(id), Value::Blob(packed)] = &row[..] else {
             return Ok(());
         };
         let id = ArticleId(*id);
-        let Ok(article) = write::body(&source, packer, id) else {
+        let Ok(article) = packer.unpack::<Article>(&transaction, packed) else {
             return Ok(());
         };
-        let article: Article = article;
-        write::write(&transaction, packer, id, identity, &article)?;
+        // Without its identity an article is kept all the same; only, loaded again, it comes a second time.
+        let (identity, recogniser) = known
+            .get(&id.0)
+            .cloned()
+            .unwrap_or_else(|| (id.to_string().into_bytes(), 0));
+        write::write(&transaction, packer, id, &identity, &article)?;
         transaction
             .prepare_cached("INSERT OR IGNORE INTO unread (id) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM read WHERE read.id = ?1)")?
             .execute([id.0])?;
@@ -122,18 +122,11 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
             .and_then(|mut found| found.query_row([id.0], |row| row.get::<_, Vec<u8>>(0)))
             .ok()
             .and_then(|packed| packer.unpack(&transaction, &packed).ok());
-        let recogniser = u32::try_from(*recogniser).unwrap_or(0);
-        match found {
-            Some(found) => write::learn(&transaction, packer, id, &found, recogniser, &mut tally)?,
-            None => write::learn(
-                &transaction,
-                packer,
-                id,
-                &Highlights::default(),
-                0,
-                &mut tally,
-            )?,
-        }
+        let (found, recogniser) = match found {
+            Some(found) => (found, recogniser),
+            None => (Highlights::default(), 0),
+        };
+        write::learn(&transaction, packer, id, &found, recogniser, &mut tally)?;
         saved.articles += 1;
         Ok(())
     })?;
@@ -141,6 +134,36 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
     index::mark_current(&transaction)?;
     transaction.commit()?;
     Ok(saved)
+}
+
+/// Identities and recogniser versions by article: from the table, and where that cannot be read from its index.
+fn identities(source: &Connection, gaps: &mut u64) -> HashMap<i64, (Vec<u8>, u32)> {
+    let mut known = HashMap::new();
+    let columns = "id, identity, recogniser";
+    let read = each_row(source, "article", "id", columns, 3, |row| {
+        if let [
+            Value::Integer(id),
+            Value::Blob(identity),
+            Value::Integer(recogniser),
+        ] = &row[..]
+        {
+            let recogniser = u32::try_from(*recogniser).unwrap_or(0);
+            known.insert(*id, (identity.clone(), recogniser));
+        }
+        Ok(())
+    });
+    *gaps += read.unwrap_or(1);
+    let sql = "SELECT id, identity FROM article INDEXED BY article_identity ORDER BY identity";
+    if let Ok(mut statement) = source.prepare(sql)
+        && let Ok(mut rows) = statement.query([])
+    {
+        while let Ok(Some(row)) = rows.next() {
+            if let (Ok(id), Ok(identity)) = (row.get(0), row.get(1)) {
+                known.entry(id).or_insert((identity, 0));
+            }
+        }
+    }
+    known
 }
 
 /// Tags have no number as key; they are read as far as they can be.

@@ -49,6 +49,7 @@ CREATE TABLE article (
 CREATE UNIQUE INDEX article_identity ON article (identity);
 CREATE INDEX article_source ON article (source);
 CREATE INDEX article_language ON article (language);
+CREATE INDEX article_day ON article (day);
 CREATE INDEX article_recogniser ON article (recogniser);
 CREATE INDEX article_quoted ON article (quoted) WHERE quoted = 1;
 

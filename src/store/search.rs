@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 use rusqlite::Connection;
 
+use super::counts;
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::index::{self, Shelf, Words};
@@ -58,6 +59,8 @@ pub(super) struct Search {
     /// Numbers outside are no answers.
     pub(super) lowest: i64,
     pub(super) highest: i64,
+    /// Articles in the store, by which counts over all of it are shared out among stretches.
+    pub(super) total: i64,
 }
 
 impl Search {
@@ -69,6 +72,7 @@ impl Search {
             asked: Vec::new(),
             lowest: 0,
             highest: i64::MAX,
+            total: counts::total(connection)? as i64,
         };
         let mut texts = Vec::new();
         for term in &query.terms {

@@ -28,7 +28,10 @@ pub(super) fn stale(
     let mut out = Vec::with_capacity(ids.len());
     for id in ids {
         let id = ArticleId(id);
-        out.push((id, write::body(&store.connection, &store.packer, id)?));
+        // A text that is damaged must not keep the others from being recognised.
+        if let Ok(article) = write::body(&store.connection, &store.packer, id) {
+            out.push((id, article));
+        }
     }
     Ok(out)
 }

@@ -293,6 +293,17 @@ fn sequence(parameters: &str, last: u8) -> Option<Key> {
         },
         _ => return None,
     };
+    // What these are on every other terminal, where they cannot be told apart.
+    let same = match code {
+        Code::Char('[') => Some(Code::Esc),
+        Code::Char('m') => Some(Code::Enter),
+        Code::Char('i') => Some(Code::Tab),
+        Code::Char('h') => Some(Code::Backspace),
+        _ => None,
+    };
+    if let Some(code) = same.filter(|_| ctrl && !alt && !shift) {
+        return Some(plain(code));
+    }
     let told = matches!(code, Code::Char(_) | Code::BackTab);
     Some(Key {
         code,
@@ -439,6 +450,8 @@ mod tests {
             ("\x1b[6;3~", held(Code::PageDown, "A")),
             ("\x1b[27u", key(Code::Esc)),
             ("\x1b[100;5u", held(Code::Char('d'), "C")),
+            ("\x1b[91;5u", key(Code::Esc)),
+            ("\x1b[105;5u", key(Code::Tab)),
             ("\x1b[97;4u", held(Code::Char('A'), "A")),
             ("\x1b[9;2u", key(Code::BackTab)),
             ("\x1b[57417u", key(Code::Left)),

@@ -11,9 +11,13 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use depesche::article::Link;
+use depesche::feed::Subscription;
+use depesche::store::Store;
 use depesche::terminal::{Terminal, restore_on_panic};
 use tempfile::TempDir;
 
+use crate::fetch::server::{Reply, Server};
 use window::{Window, environment};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_depesche");
@@ -220,6 +224,36 @@ fn without_a_shell_to_suspend_to_it_says_so_and_goes_on() {
     window.wait_for("no shell");
     window.press("Q");
     assert_eq!(window.status(), 0);
+}
+
+#[test]
+fn while_feeds_hang_every_key_is_answered_and_leaving_does_not_wait() {
+    let home = Home::new();
+    let server = Server::start(|_| Reply::Hang(Vec::new()));
+    let config = home.path().join("config.toml");
+    fs::write(&config, "[feeds]\nown-network = true\n").expect("a file");
+    let feeds: Vec<Subscription> = (0..30)
+        .filter_map(|number| Link::parse(&server.at(&format!("/hang/{number}"))))
+        .map(|address| Subscription {
+            typed: true,
+            ..Subscription::new(address)
+        })
+        .collect();
+    let mut store = Store::open(&home.path().join("data/depesche/depesche.db")).expect("the store");
+    assert_eq!(store.subscribe(&feeds).expect("feeds"), 30);
+    drop(store);
+    let mut window = home.open(&["--config", &config.display().to_string()]);
+    window.wait_for("Quillfeather buys");
+    server.wait_for_hits(2);
+    window.press("?");
+    window.wait_for("first row or line");
+    window.press("q");
+    window.wait_for("Quillfeather buys");
+    window.press("b");
+    window.wait_for(BOOKMARK);
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    assert!(home.lists("is:bookmarked").contains("Quillfeather buys"));
 }
 
 #[test]
@@ -508,4 +542,31 @@ fn panics_in_a_terminal() {
     restore_on_panic(Some(notes.into()));
     let _terminal = Terminal::take(true).expect("a terminal");
     panic!("the reader stumbled over “secret words of an article”");
+}
+
+#[test]
+fn a_repair_made_in_the_reader_is_in_the_file_and_there_after_a_restart() {
+    let home = Home::new();
+    let mut window = home.open_list();
+    window.press("ge");
+    window.wait_for("first seen");
+    window.press("gn");
+    window.press("\u{15}Federkiel\r");
+    window.wait_for("is Federkiel in every article");
+    window.press("qQ");
+    assert_eq!(window.status(), 0);
+    let file = home.path().join("config/depesche/repairs.toml");
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept.contains("name = \"Federkiel\""), "{kept}");
+    let again = home.run(&["recognise", "--all"]);
+    assert!(again.status.success(), "{again:?}");
+    assert!(home.lists("entity:Federkiel").contains("Quillfeather"));
+    let mut window = home.open_list();
+    window.press("u");
+    window.wait_for("taken back");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    assert!(!home.lists("entity:Federkiel").contains("Quillfeather"));
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(!kept.contains("Federkiel"), "{kept}");
 }

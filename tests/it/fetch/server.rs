@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// What is asked for.
 pub(crate) struct Request {
@@ -76,6 +77,15 @@ impl Server {
     /// An address on it under another host, 127.0.0.`host`.
     pub(crate) fn at_host(&self, host: u8, path: &str) -> String {
         format!("http://127.0.0.{host}:{}{path}", self.port)
+    }
+
+    /// Waits until it was asked so often for anything.
+    pub(crate) fn wait_for_hits(&self, times: usize) {
+        let begun = Instant::now();
+        while self.hits.lock().expect("no panic while serving").len() < times {
+            assert!(begun.elapsed() < Duration::from_secs(30), "nobody asks");
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// How often this path was asked for.

@@ -283,16 +283,19 @@ fn what_can_be_read_of_a_damaged_store_is_saved_the_readers_own_above_all() {
     assert!(sound.salvage(&path).is_err());
     drop(store);
 
-    // A page of bodies in the middle is lost: every other article is there.
-    let bytes = std::fs::read(&path).unwrap();
+    // Pages of rows (they begin with 13, SQLite file format 1.6) are lost here and there: the others are saved.
+    let mut bytes = std::fs::read(&path).unwrap();
+    let pages = bytes.len() / 4096;
+    let rows: Vec<usize> = (pages / 2..pages)
+        .filter(|page| bytes[page * 4096] == 13)
+        .step_by(4)
+        .collect();
+    assert!(rows.len() > 3, "{pages} pages");
+    for page in rows {
+        bytes[page * 4096..(page + 1) * 4096].fill(0xEE);
+    }
     let hurt = folder.path().join("hurt.db");
     std::fs::write(&hurt, &bytes).unwrap();
-    let mut lost = 0;
-    for page in (10..bytes.len() / 4096).step_by(9) {
-        overwrite(&hurt, page as u64 * 4096, &[0xEE; 4096]);
-        lost += 1;
-    }
-    assert!(lost > 10);
     let mut saved = Store::in_memory().unwrap();
     let what = saved.salvage(&hurt).unwrap();
     assert!(what.articles > 200, "{what:?}");
