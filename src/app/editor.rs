@@ -12,17 +12,13 @@ impl App {
         let Some(input) = self.input.take() else {
             return false;
         };
-        match input.purpose {
-            Purpose::Note(note) => {
-                let text = input.prompt.line.text().to_owned();
-                self.edit(note, text);
-                true
-            }
-            _ => {
-                self.input = Some(input);
-                false
-            }
-        }
+        let Purpose::Note(note) = input.purpose else {
+            self.input = Some(input);
+            return false;
+        };
+        let text = input.prompt.line.text().to_owned();
+        self.edit(note, text);
+        true
     }
 
     /// Hands a text to the editor; what comes back is the note's.

@@ -76,8 +76,7 @@ impl Histories {
             Purpose::Search => Some(&mut self.search),
             Purpose::Command => Some(&mut self.command),
             Purpose::Pipe => Some(&mut self.pipe),
-            Purpose::Save => None,
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => None,
+            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => None,
         }
     }
 
@@ -144,6 +143,7 @@ impl App {
 
     /// The text of the line changed: what can be said about it already is said.
     pub(super) fn line_changed(&mut self) {
+        let editor = self.key_of(Action::LineEditor);
         let Some(input) = &mut self.input else {
             return;
         };
@@ -164,7 +164,6 @@ impl App {
             }
             Purpose::Search => self.search_live(&text),
             Purpose::Command => input.prompt.hint = command::hint(&text),
-            Purpose::Save => {}
             Purpose::Pipe => {
                 input.prompt.hint = match text::arguments(&text) {
                     Ok(argv) if argv.is_empty() => {
@@ -174,7 +173,8 @@ impl App {
                     Err(wrong) => wrong,
                 };
             }
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) => {}
+            Purpose::Note(_) => input.prompt.hint = format!("{editor} your editor"),
+            Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
         }
     }
 

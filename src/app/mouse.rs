@@ -19,7 +19,10 @@ impl App {
         self.hints = None;
         let at = Position::new(mouse.column, mouse.row);
         match mouse.what {
-            Gesture::Press => self.click(at),
+            Gesture::Press => {
+                self.reader.deselect();
+                self.click(at);
+            }
             Gesture::WheelUp => self.wheel(at, Motion::Up),
             Gesture::WheelDown => self.wheel(at, Motion::Down),
             Gesture::Drag | Gesture::Release => {}
@@ -69,7 +72,6 @@ impl App {
             Some(Focus::Reader) if self.target.is_some() => {
                 self.focus = Focus::Reader;
                 let area = self.areas.reader;
-                self.reader.deselect();
                 self.reader.select_at(at.x - area.x, at.y - area.y);
             }
             Some(Focus::Highlights) if self.target.is_some() => {

@@ -33,7 +33,7 @@ impl App {
 
     /// Whether keys are those of a selection.
     pub(super) fn is_selecting(&self) -> bool {
-        self.reader.selection().is_some()
+        self.focus == Focus::Reader && self.pages.is_empty() && self.reader.selection().is_some()
     }
 
     pub(super) fn press_in_selection(&mut self, key: Key) {

@@ -70,7 +70,7 @@ impl App {
         };
         let here = self.view();
         self.views.forward.push(here);
-        self.show(view);
+        self.show(&view);
         true
     }
 
@@ -81,11 +81,11 @@ impl App {
         };
         let here = self.view();
         self.views.back.push(here);
-        self.show(view);
+        self.show(&view);
         true
     }
 
-    fn show(&mut self, view: View) {
+    fn show(&mut self, view: &View) {
         self.pages.clear();
         // The day may have changed since: "after:7d" means other days now.
         self.query = query::parse(&view.query.to_string(), self.today).query;

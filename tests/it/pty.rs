@@ -211,7 +211,7 @@ fn the_editor_has_the_terminal_and_every_key_until_it_is_left() {
         screen.alternate_screen() && screen.contents().contains("qQ and typed there")
     });
     window.press("?");
-    window.wait_for("keys");
+    window.wait_for("next row, or one line down");
     window.press("Q");
     assert_eq!(window.status(), 0);
 }

@@ -19,7 +19,7 @@ impl Reader {
             let Some(line) = sheet.line(usize::from(row)) else {
                 break;
             };
-            if sheet.is_foot(line.part) {
+            if sheet.is_foot(line.part) && !line.range.is_empty() {
                 let url = sheet.opened().article.url.clone();
                 // A long address takes several lines; its letters stand on the first.
                 if let (Some(link), 0) = (url, line.range.start) {

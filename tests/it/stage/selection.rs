@@ -4,6 +4,7 @@ use depesche::app::{Effect, Msg};
 use depesche::article::{Article, BodyBuilder, Link, Style};
 use depesche::ask::{Answer, Ask};
 use depesche::change::Note;
+use depesche::keymap::{Gesture, Mouse};
 use depesche::query::Query;
 use depesche::row::Window;
 use depesche::store::Incoming;
@@ -94,6 +95,17 @@ fn escape_leaves_the_selection_and_nothing_else() {
     assert!(stage.shown().contains("▸ reader"));
     stage.keys("j v Q Esc");
     assert_eq!(stage.asked, [], "Q means nothing while words are selected");
+    stage.keys("v");
+    stage.send(Msg::Mouse(Mouse {
+        column: 3,
+        row: 4,
+        what: Gesture::Press,
+    }));
+    stage.keys("Enter");
+    assert!(
+        stage.shown().contains("▸ reader"),
+        "a click selects nothing"
+    );
     stage.keys("v G");
     assert!(stage.last_row().contains("G means nothing here"));
 }

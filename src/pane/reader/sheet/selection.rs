@@ -142,6 +142,6 @@ impl Sheet {
             .rev()
             .find(|(_, c)| c.is_whitespace())
             .map_or(0, |(at, c)| at + c.len_utf8());
-        (start < head.len()).then(|| start..head.len())
+        (start < head.len()).then_some(start..head.len())
     }
 }
