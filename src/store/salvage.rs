@@ -219,20 +219,18 @@ fn each_row(
             }
             Ok(Ok(()))
         })();
-        match outcome {
-            Ok(done) => return done.map(|()| gaps),
-            Err(_) => {
-                // The row after the last one read stands on a page that cannot be read; farther ones may.
-                if read > 0 {
-                    jump = 1;
-                    gaps += 1;
-                }
-                if jump >= FARTHEST {
-                    return Ok(gaps + u64::from(read == 0 && from == 0));
-                }
-                from = from.saturating_add(jump);
-                jump *= 2;
-            }
+        if let Ok(done) = outcome {
+            return done.map(|()| gaps);
         }
+        // The row after the last one read stands on a page that cannot be read; farther ones may.
+        if read > 0 {
+            jump = 1;
+            gaps += 1;
+        }
+        if jump >= FARTHEST {
+            return Ok(gaps + u64::from(read == 0 && from == 0));
+        }
+        from = from.saturating_add(jump);
+        jump *= 2;
     }
 }
