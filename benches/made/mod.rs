@@ -133,11 +133,11 @@ const ENDINGS: [&str; 10] = [
 const FORMS: [&str; 6] = ["AG", "GmbH", "Group", "Energie", "Bank", "Systems"];
 
 /// A stream of numbers that is the same for the same seed (splitmix64).
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// A stream of its own for every seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D)
     }
 
@@ -150,7 +150,7 @@ impl Dice {
     }
 
     /// A number below a bound.
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
@@ -199,7 +199,7 @@ fn capital(word: &mut String) {
 }
 
 /// The name of the company of this rank.
-pub fn company(rank: usize) -> String {
+pub(crate) fn company(rank: usize) -> String {
     let mut dice = Dice::new(rank as u64 + 1_000_000);
     let mut name = syllables(&mut dice, 2 + rank % 2);
     capital(&mut name);
@@ -207,7 +207,7 @@ pub fn company(rank: usize) -> String {
 }
 
 /// The name of the person of this rank.
-pub fn person(rank: usize) -> String {
+pub(crate) fn person(rank: usize) -> String {
     let mut dice = Dice::new(rank as u64 + 2_000_000);
     let (mut first, mut last) = (syllables(&mut dice, 1), syllables(&mut dice, 2));
     capital(&mut first);
@@ -216,14 +216,14 @@ pub fn person(rank: usize) -> String {
 }
 
 /// The words of both languages, made once.
-pub struct Words {
+pub(crate) struct Words {
     german: Vec<String>,
     english: Vec<String>,
 }
 
 impl Words {
     /// Makes the vocabulary.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let all = |german| {
             (1..=VOCABULARY as usize)
                 .map(|rank| word(rank, german))
@@ -236,7 +236,7 @@ impl Words {
     }
 
     /// The article of this number; dates ascend with numbers.
-    pub fn article(&self, number: u64) -> Incoming {
+    pub(crate) fn article(&self, number: u64) -> Incoming {
         let mut dice = Dice::new(number + 77);
         let german = dice.below(10) < 6;
         let vocabulary = if german { &self.german } else { &self.english };
@@ -273,7 +273,7 @@ impl Words {
                 text.push_str("\n\n");
             }
             for _ in 0..2 + dice.below(4) {
-                self.sentence(&mut text, vocabulary, &mut dice, &mut entities, &mut quotes);
+                Self::sentence(&mut text, vocabulary, &mut dice, &mut entities, &mut quotes);
             }
             text.truncate(text.trim_end().len());
         }
@@ -313,16 +313,15 @@ impl Words {
     }
 
     fn sentence(
-        &self,
         text: &mut String,
         vocabulary: &[String],
         dice: &mut Dice,
         entities: &mut [Entity],
         quotes: &mut Vec<Quote>,
     ) {
-        let quoted = dice.below(9) == 0;
+        let spoken = dice.below(9) == 0;
         let begin = text.len();
-        if quoted {
+        if spoken {
             text.push('„');
         }
         let named = dice.below(12);
@@ -330,7 +329,7 @@ impl Words {
             if place > 0 {
                 text.push(' ');
             }
-            if place == named && !quoted {
+            if place == named && !spoken {
                 let entity = dice.below(entities.len() as u64) as usize;
                 let at = text.len();
                 text.push_str(&entities[entity].name);
@@ -339,7 +338,7 @@ impl Words {
                 text.push_str(&vocabulary[dice.zipf(VOCABULARY) - 1]);
             }
         }
-        if quoted {
+        if spoken {
             quotes.push(Quote {
                 range: begin + '„'.len_utf8()..text.len(),
                 speaker: entities
