@@ -51,7 +51,7 @@ struct Tools {
 
 impl Recogniser {
     /// The version of model, lexicon and rules; what an older one found is stale.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// Makes a recogniser; model and lexicon are unpacked when the first article comes.
     pub fn new() -> Self {

@@ -682,8 +682,22 @@ fn spread(doc: &Doc, mentions: &mut Vec<Mention>, groups: &mut [Group]) {
     }
 }
 
+/// "MOODY'S" in a headline is "Moody's" where the text writes it so.
+fn without_shouting(name: String, mentions: &[Mention], group: &Group) -> String {
+    if name.contains(char::is_lowercase) {
+        return name;
+    }
+    let key = text::key(&name);
+    group
+        .mentions
+        .iter()
+        .map(|n| mentions[*n].words.join(" "))
+        .find(|other| other.contains(char::is_lowercase) && text::key(other) == key)
+        .unwrap_or(name)
+}
+
 fn entity(doc: &Doc, mentions: &[Mention], group: &Group) -> Option<(usize, Entity)> {
-    let name = group.words.join(" ");
+    let name = without_shouting(group.words.join(" "), mentions, group);
     let bare = names::without_legal_form(&name);
     let key = text::key(if bare.is_empty() { &name } else { bare });
     if key.is_empty() {

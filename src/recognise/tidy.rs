@@ -3,7 +3,7 @@
 //!
 //! Each span is looked at with the others of the article; which of them mean the same is decided later.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::doc::Doc;
@@ -12,6 +12,7 @@ use super::offices::Offices;
 use super::span::Span;
 use super::words::{self, Words};
 use crate::highlight::Kind;
+use crate::text;
 
 /// What is known beside the text.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +43,7 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
         .flat_map(|span| split(doc, span))
         .filter_map(|span| {
             let tokens = doc.within(&span.range);
-            if is_abbreviation(doc, &tokens) {
+            if is_abbreviation(doc, &tokens) || is_amount(doc, &tokens) {
                 return None;
             }
             if hits.contains_key(&(tokens.start, tokens.end)) {
@@ -59,6 +60,7 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
     }
     add_in_capitals(doc, known, &mut out);
     add_addresses(doc, &mut out);
+    doubt_shouted_title(doc, &mut out);
     out.sort_by_key(|span| span.range.start);
     // A name that was drawn out swallows what the tagger saw behind it.
     out.dedup_by(|later, earlier| {
@@ -127,6 +129,50 @@ fn is_abbreviation(doc: &Doc, tokens: &Range<usize>) -> bool {
             || word
                 .strip_suffix('s')
                 .is_some_and(|stem| ABBREVIATIONS.contains(&stem)))
+}
+
+/// "1-1/4" and the "cts" of "43 cts": what is counted and what it is counted in have no name.
+fn is_amount(doc: &Doc, tokens: &Range<usize>) -> bool {
+    let text = &doc.text[doc.bytes(tokens.clone())];
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !is_year(word);
+    let only_figures = !text.contains(char::is_alphabetic) && text.contains(['-', '–', '/']);
+    let unit = tokens.len() == 1
+        && tokens.start > 0
+        && text.chars().count() <= 4
+        && is_number(doc.before(tokens.start))
+        && !doc.is_joined(tokens.end)
+        && !doc.is_joined(tokens.start);
+    only_figures || unit
+}
+
+/// In a headline all in capitals every word looks like a name: only what the text names too is kept.
+fn doubt_shouted_title(doc: &Doc, spans: &mut Vec<Span>) {
+    let title = doc.text[..doc.body_at()].trim();
+    if doc.text.len() == doc.body_at()
+        || title.contains(char::is_lowercase)
+        || title.split_whitespace().count() < 2
+    {
+        return;
+    }
+    let in_text: HashSet<String> = spans
+        .iter()
+        .filter(|span| span.range.start >= doc.body_at())
+        .flat_map(|span| {
+            let name = &doc.text[span.range.clone()];
+            let ends = [name.split(' ').next(), name.rsplit(' ').next()];
+            ends.into_iter()
+                .flatten()
+                .chain([name])
+                .map(text::key)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    spans.retain(|span| {
+        span.range.start >= doc.body_at()
+            || in_text.contains(&text::key(&doc.text[span.range.clone()]))
+    });
 }
 
 fn cut(

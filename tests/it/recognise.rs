@@ -161,3 +161,26 @@ fn an_abbreviation_in_brackets_is_the_name_before_it() {
     );
     assert_eq!(found.entities[0].aliases, ["RBI"]);
 }
+
+#[test]
+fn what_is_counted_and_what_it_is_counted_in_have_no_name() {
+    let found = recognise(
+        "Nordhavn Inc earned 43 cts a share against 23 cts; the bonds rose 1-1/4 points.",
+    );
+    assert_eq!(names(&found, Kind::Company), ["Nordhavn Inc"]);
+}
+
+#[test]
+fn a_headline_in_capitals_names_only_what_the_text_names() {
+    let article = Article {
+        title: "SIEMENS LIFTS BARLEY MARKET RECORD BID".into(),
+        body: Body::from_text(
+            "Siemens said on Monday it had raised its bid for a maker of barley mills.",
+        ),
+        ..Article::default()
+    };
+    let found = RECOGNISER.recognise(&article);
+    assert_eq!(names(&found, Kind::Company), ["Siemens"]);
+    assert_eq!(names(&found, Kind::Person), [""; 0]);
+    assert_eq!(found.entities[0].in_title, [0..7]);
+}
