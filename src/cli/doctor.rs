@@ -1,6 +1,7 @@
 //! Whether everything is in order: versions, places, settings, terminal, store.
 
 use std::io::IsTerminal as _;
+use std::path::Path;
 
 use crate::recognise::Recogniser;
 use crate::text::Clean;
@@ -40,6 +41,29 @@ pub(super) fn doctor(places: &Places, repair: bool) -> Result<(), Failure> {
                 .to_owned(),
         )),
     }
+}
+
+/// Saves what can be read of a damaged store into the one at hand; the damaged file is only read.
+pub(super) fn salvage(places: &Places, damaged: &Path) -> Result<(), Failure> {
+    if !damaged.is_file() {
+        return Err(Failure::Input(format!(
+            "{} is not there; name the damaged store",
+            damaged.display()
+        )));
+    }
+    // The repairs of the reader's file come at the next start: they must not number entities before the old ones do.
+    let saved = places.open_bare()?.salvage(damaged)?;
+    output::say(&format!(
+        "{} articles and {} bookmarks, notes, marks and other things of yours were saved{}",
+        saved.articles,
+        saved.state,
+        match saved.gaps {
+            0 => String::new(),
+            1 => "; one place could not be read".to_owned(),
+            gaps => format!("; {gaps} places could not be read"),
+        }
+    ))?;
+    Ok(())
 }
 
 fn tell_settings(places: &Places) -> Result<(), Failure> {

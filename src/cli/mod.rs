@@ -184,6 +184,9 @@ enum Command {
         /// Rebuild what can be rebuilt
         #[arg(long)]
         repair: bool,
+        /// Save what can be read of a damaged store into the one at hand, which must be new
+        #[arg(long, value_name = "DAMAGED", conflicts_with = "repair")]
+        salvage: Option<PathBuf>,
     },
     /// Print completions for a shell
     Completions {
@@ -348,7 +351,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Command::Demo => reader::demo(&places),
         Command::Config { print, check, .. } => settings::config(&places, print, check),
         Command::Keys { markdown, preset } => settings::keys(&places, markdown, preset),
-        Command::Doctor { repair } => doctor::doctor(&places, repair),
+        Command::Doctor {
+            salvage: Some(damaged),
+            ..
+        } => doctor::salvage(&places, &damaged),
+        Command::Doctor { repair, .. } => doctor::doctor(&places, repair),
         Command::Completions { shell } => settings::completions(shell, &mut Arguments::command()),
         Command::Man => settings::man(&Arguments::command()),
     }

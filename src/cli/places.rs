@@ -69,7 +69,8 @@ impl Places {
         Some(RepairsFile::at(settings.with_file_name("repairs.toml")))
     }
 
-    fn open_bare(&self) -> Result<Store, Failure> {
+    /// Opens the store and leaves the file of repairs alone.
+    pub(super) fn open_bare(&self) -> Result<Store, Failure> {
         let path = self.store_path()?;
         if let Some(folder) = path
             .parent()

@@ -34,7 +34,9 @@ pub enum Failure {
         known: i32,
     },
     /// The contents are damaged.
-    #[error("the store is damaged ({reason}); `depesche doctor` says what can be saved")]
+    #[error(
+        "the store is damaged ({reason}); `depesche --store NEW doctor --salvage DAMAGED` saves what can be read into a new one"
+    )]
     Damaged {
         /// Where.
         reason: String,

@@ -585,6 +585,24 @@ fn doctor_tells_places_and_finds_a_sound_store_sound() {
 }
 
 #[test]
+fn doctor_saves_what_a_damaged_store_still_holds_into_a_new_one() {
+    let home = Home::new().with_wire();
+    let old = home.store_path().to_string_lossy().into_owned();
+    let new = home.path().join("new.db").to_string_lossy().into_owned();
+    let done = home.run(&["--store", &new, "doctor", "--salvage", &old]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert!(done.out.starts_with("3 articles"), "{}", done.out);
+    assert_eq!(
+        home.run(&["--store", &new, "ls"]).out,
+        home.run(&["ls"]).out
+    );
+    let again = home.run(&["--store", &new, "doctor", "--salvage", &old]);
+    assert_eq!(again.code, 4, "a store that holds something is left alone");
+    let gone = home.run(&["--store", &new, "doctor", "--salvage", "nowhere.db"]);
+    assert_eq!(gone.code, 3, "{}", gone.err);
+}
+
+#[test]
 fn a_reader_of_the_output_may_leave_without_a_word_from_us() {
     let home = Home::new().with_wire();
     for arguments in [
