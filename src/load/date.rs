@@ -438,9 +438,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(seconds in -30_000_000_000_i64..250_000_000_000, quarter in -48_i32..=56) {
+        fn what_is_written_is_read_back(seconds in -30_000_000_000_i64..32_000_000_000, quarter in -48_i32..=56) {
             let written = Published::Instant(jiff::Timestamp::from_second(seconds).unwrap(), quarter * 900);
-            prop_assume!((1000..3000).contains(&written.day().year()));
             prop_assert_eq!(parse(&written.to_string()), Some(written));
         }
 
