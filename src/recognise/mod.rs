@@ -2,6 +2,7 @@
 
 pub mod cast;
 pub mod currency;
+pub mod determiner;
 pub mod doc;
 pub mod features;
 pub mod figures;
@@ -51,7 +52,7 @@ struct Tools {
 
 impl Recogniser {
     /// The version of model, lexicon and rules; what an older one found is stale.
-    pub const VERSION: u32 = 4;
+    pub const VERSION: u32 = 5;
 
     /// Makes a recogniser; model and lexicon are unpacked when the first article comes.
     pub fn new() -> Self {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::cast::Cast;
+use super::determiner::is_definite;
 use super::doc::Doc;
 use super::offices::Offices;
 use super::sayings;
@@ -574,26 +575,8 @@ fn is_title(doc: &Doc, stretch: &Stretch, after: &str, count: usize) -> bool {
     let noun = doc
         .word(stretch.words.start)
         .starts_with(char::is_uppercase);
-    let article = matches!(
-        before,
-        "der"
-            | "die"
-            | "das"
-            | "dem"
-            | "den"
-            | "des"
-            | "Der"
-            | "Die"
-            | "Das"
-            | "the"
-            | "The"
-            | "auch"
-            | "vom"
-            | "beim"
-            | "zum"
-            | "zur"
-            | "im"
-    );
+    let article =
+        is_definite(before) || matches!(before, "auch" | "vom" | "beim" | "zum" | "zur" | "im");
     noun && article
         && count < 8
         && !stretch

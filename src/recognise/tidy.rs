@@ -1,7 +1,9 @@
 //! What the tagger marked becomes names alone: offices before a person, nouns after a genitive and the rest of a
-//! compound are cut off, and a few names are added that their writing gives away.
+//! compound are cut off, and names are added that their writing or the words beside them give away (`told`).
 //!
 //! Each span is looked at with the others of the article; which of them mean the same is decided later.
+
+mod told;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -58,8 +60,7 @@ pub fn tidy(doc: &Doc, known: Known, spans: Vec<Span>) -> Vec<Span> {
     for span in &mut out {
         take_legal_form(doc, span);
     }
-    add_in_capitals(doc, known, &mut out);
-    add_addresses(doc, &mut out);
+    told::add(doc, known, &mut out);
     doubt_shouted_title(doc, &mut out);
     out.sort_by_key(|span| span.range.start);
     // A name that was drawn out swallows what the tagger saw behind it.
@@ -363,40 +364,6 @@ fn is_office_before(doc: &Doc, known: Known, tokens: &Range<usize>) -> bool {
         && known.words.flags.get(super::features::fingerprint(word)) & words::FIRST_NAME == 0
 }
 
-/// A name that is also a common word is meant as a name where it alone stands in capitals: "sagte sie dem STANDARD".
-fn add_in_capitals(doc: &Doc, known: Known, spans: &mut Vec<Span>) {
-    let in_capitals = |at: usize| {
-        let word = doc.word(at);
-        word.chars().count() > 4 && word.chars().all(char::is_uppercase)
-    };
-    for hit in known.hits {
-        let at = hit.first_token;
-        let end = at + hit.tokens;
-        let alone = hit.tokens == 1
-            && hit.kind == Kind::Company
-            && in_capitals(at)
-            && !in_capitals(end)
-            && !(at > 0 && in_capitals(at - 1));
-        if !alone {
-            continue;
-        }
-        let range = doc.bytes(at..end);
-        let overlaps = spans
-            .iter()
-            .any(|span| span.range.start < range.end && range.start < span.range.end);
-        if !overlaps {
-            let mut odds = [0.0; 5];
-            odds[Kind::Company as usize] = 0.8;
-            spans.push(Span {
-                range,
-                kind: Kind::Company,
-                score: 0.8,
-                odds,
-            });
-        }
-    }
-}
-
 /// Forms that only enterprises have.
 const FORMS: [&str; 14] = [
     "AG", "GmbH", "KG", "KGaA", "OG", "OHG", "Inc", "Corp", "Ltd", "plc", "LLC", "SpA", "SE", "NV",
@@ -419,54 +386,5 @@ fn take_legal_form(doc: &Doc, span: &mut Span) {
         span.odds = [0.0; 5];
         span.odds[Kind::Company as usize] = span.score;
         span.range = doc.bytes(tokens.start..end);
-    }
-}
-
-/// Endings of the addresses of enterprises.
-const ENDINGS: [&str; 9] = ["at", "com", "de", "ch", "net", "io", "tv", "eu", "uk"];
-
-/// "karriere.at" is the name of the enterprise behind it, unless it is part of a longer address.
-fn add_addresses(doc: &Doc, spans: &mut Vec<Span>) {
-    for dot in 1..doc.tokens.len() {
-        let is_address = doc.word(dot) == "."
-            && doc.is_joined(dot)
-            && doc.is_joined(dot + 1)
-            && ENDINGS.contains(&doc.word(dot + 1))
-            && doc.before(dot).starts_with(char::is_alphanumeric);
-        if !is_address {
-            continue;
-        }
-        let mut start = dot - 1;
-        while start > 1
-            && doc.is_joined(start)
-            && doc.word(start - 1) == "-"
-            && doc.is_joined(start - 1)
-        {
-            start -= 2;
-        }
-        let end = dot + 2;
-        let goes_on = doc.is_joined(end) && matches!(doc.word(end), "/" | "@" | "-")
-            || doc.is_joined(end) && doc.word(end) == "." && doc.is_joined(end + 1);
-        let is_part =
-            doc.is_joined(start) && matches!(doc.before(start), "." | "/" | "@" | ":" | "_");
-        if goes_on || is_part {
-            continue;
-        }
-        let range = doc.bytes(start..end);
-        let surer = spans
-            .iter()
-            .any(|span| span.range.start <= range.start && range.end <= span.range.end);
-        if surer {
-            continue;
-        }
-        spans.retain(|span| span.range.end <= range.start || range.end <= span.range.start);
-        let mut odds = [0.0; 5];
-        odds[Kind::Company as usize] = 0.7;
-        spans.push(Span {
-            range,
-            kind: Kind::Company,
-            score: 0.7,
-            odds,
-        });
     }
 }

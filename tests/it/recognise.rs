@@ -185,3 +185,22 @@ fn a_headline_in_capitals_names_only_what_the_text_names() {
     assert_eq!(found.entities[0].in_title.len(), 1);
     assert_eq!(found.entities[0].in_title[0], 0..7);
 }
+
+#[test]
+fn words_beside_a_name_give_a_company_away() {
+    let found = recognise(
+        "Die Vrexo, ein Hersteller von Pumpen aus Graz, baut um. Beim Sulmtal-Konzern sieht man das mit Sorge. \
+         Bei der LUT, einer Tochtergesellschaft der Bahn, bleibt alles gleich. Der Öl-Konzern, ein Unternehmen \
+         des Staates, schweigt; der US-Konzern ebenso. Das sagte der Chef in einem Interview mit der Zeit, die Welt war ihm gleich.",
+    );
+    let companies = names(&found, Kind::Company);
+    for name in ["Vrexo", "Sulmtal", "LUT", "Zeit"] {
+        assert!(companies.contains(&name), "{name} in {companies:?}");
+    }
+    assert!(
+        companies
+            .iter()
+            .all(|name| !matches!(*name, "Öl" | "US" | "Konzern" | "Öl-Konzern")),
+        "{companies:?}"
+    );
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Held, Search};
 use crate::highlight::Kind;
 use crate::recognise::cast::Stand;
+use crate::recognise::determiner::is_determiner;
 use crate::recognise::offices::Offices;
 use crate::recognise::quotes::ends_sentence;
 use crate::recognise::sayings;
@@ -112,10 +113,10 @@ impl Search<'_> {
                 continue;
             }
             let (words, of) = self.widen(office..last);
-            let article = words.start > 0 && is_article(doc.before(words.start))
+            let article = words.start > 0 && is_determiner(doc.before(words.start))
                 || of.is_some()
                 || matches!(doc.before(words.start), "s" | "'" | "’")
-                || words.start > 1 && is_article(doc.before(words.start - 1));
+                || words.start > 1 && is_determiner(doc.before(words.start - 1));
             if !article && direct {
                 return None;
             }
@@ -189,7 +190,7 @@ impl Search<'_> {
             if self.is_office(at) || self.offices.phrase(|n| doc.word(at + n)).is_some() {
                 break;
             }
-            let passes = is_article(word)
+            let passes = is_determiner(word)
                 || word.starts_with(char::is_lowercase)
                     && word.len() > 2
                     && !matches!(
@@ -339,7 +340,7 @@ impl Search<'_> {
         let word = self.doc.word(token);
         word.len() > 2
             && word.starts_with(char::is_alphabetic)
-            && !is_article(word)
+            && !is_determiner(word)
             && self.offices.is_office(word)
             && (word.starts_with(char::is_uppercase) || !self.german)
             && !is_kin(word)
@@ -400,40 +401,4 @@ fn is_kin(word: &str) -> bool {
         "stars",
     ]
     .contains(&word.as_str())
-}
-
-pub(super) fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "der"
-            | "die"
-            | "das"
-            | "dem"
-            | "den"
-            | "des"
-            | "Der"
-            | "Die"
-            | "Das"
-            | "the"
-            | "The"
-            | "ein"
-            | "eine"
-            | "einem"
-            | "einer"
-            | "einen"
-            | "a"
-            | "an"
-            | "A"
-            | "An"
-            | "Ein"
-            | "Eine"
-            | "sein"
-            | "seine"
-            | "ihr"
-            | "ihre"
-            | "its"
-            | "his"
-            | "her"
-            | "their"
-    )
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::grammar::is_article;
 use super::{Held, Search};
 use crate::highlight::Kind;
+use crate::recognise::determiner::is_determiner;
 use crate::recognise::sayings;
 
 impl Search<'_> {
@@ -94,7 +94,7 @@ impl Search<'_> {
                 && !doc.begins_sentence(before)
                 && word.is_ascii()
                 && !is_demonym(word)
-                && !is_article(word)
+                && !is_determiner(word)
                 && !doc.is_joined(words.start)
                 && word.len() > 3;
             let lower = english
@@ -198,7 +198,7 @@ impl Search<'_> {
                 return self.is_house(house).then_some(house.entity);
             }
             let word = doc.word(token);
-            let passes = is_article(word)
+            let passes = is_determiner(word)
                 || word.starts_with(char::is_alphabetic)
                     && !sayings::is_saying(word)
                     && !matches!(word, "und" | "and" | "in" | "mit" | "with");

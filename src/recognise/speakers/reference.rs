@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{Scene, Who};
 use crate::highlight::{Kind, Role};
 use crate::recognise::cast::Stand;
+use crate::recognise::determiner::is_determiner;
 use crate::recognise::gender::Gender;
 use crate::recognise::offices::Offices;
 use crate::recognise::quotes::ends_sentence;
@@ -74,7 +75,7 @@ impl Scene<'_> {
                     what: What::Pronoun(gender),
                     aside: false,
                 });
-            } else if is_article(word)
+            } else if is_determiner(word)
                 && let Some(office) = self.office_after(at)
                 && (!is_spokesman(doc.word(office))
                     || matches!(word, "der" | "die" | "Der" | "Die" | "the" | "The"))
@@ -154,7 +155,7 @@ impl Scene<'_> {
                     .any(|end| word.ends_with(end))
                 && word.len() > 4
                 && !sayings::is_saying(word);
-            let passes = is_article(word)
+            let passes = is_determiner(word)
                 || adjective
                 || matches!(word, "." | "-")
                 || Offices::is_title(word)
@@ -328,39 +329,4 @@ fn is_spokesman(word: &str) -> bool {
     ]
     .iter()
     .any(|end| word.ends_with(end))
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "der"
-            | "die"
-            | "das"
-            | "dem"
-            | "den"
-            | "des"
-            | "Der"
-            | "Die"
-            | "Das"
-            | "the"
-            | "The"
-            | "ein"
-            | "eine"
-            | "einem"
-            | "einer"
-            | "einen"
-            | "eines"
-            | "a"
-            | "A"
-            | "an"
-            | "An"
-            | "Ein"
-            | "Eine"
-            | "sein"
-            | "seine"
-            | "ihr"
-            | "ihre"
-            | "his"
-            | "her"
-    )
 }
