@@ -32,6 +32,8 @@ pub struct Config {
     pub programs: Programs,
     /// `[feeds]`.
     pub feeds: Feeds,
+    /// `[retention]`.
+    pub retention: Retention,
     /// `preset` of `[keys]`.
     pub preset: Preset,
     /// `[keys]`, over the preset.
@@ -90,6 +92,17 @@ pub struct Feeds {
     pub own_network: bool,
 }
 
+/// What may be dropped when the reader says so; 0 is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Retention {
+    /// Articles older than so many days.
+    pub days: u32,
+    /// Articles beyond so many.
+    pub articles: u32,
+    /// Articles that make the store larger than so many megabytes (of 1,000,000 bytes).
+    pub megabytes: u32,
+}
+
 /// A saved mapping of a table's columns to an article's fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Columns {
@@ -140,6 +153,7 @@ impl Default for Config {
             screen: Screen::default(),
             programs: Programs::default(),
             feeds: Feeds::default(),
+            retention: Retention::default(),
             preset: Preset::default(),
             keys: Keymap::default(),
             colours: Vec::new(),
@@ -191,6 +205,7 @@ impl Config {
         whole.part("screen", |part| self.read_screen(part));
         whole.part("programs", |part| self.read_programs(part));
         whole.part("feeds", |part| self.read_feeds(part));
+        whole.part("retention", |part| self.read_retention(part));
         whole.part("colours", |part| self.read_colours(part));
         whole.part("keys", |part| self.read_keys(part));
         whole.part("views", |part| self.read_views(part));
@@ -223,6 +238,12 @@ impl Config {
     fn read_feeds(&mut self, part: &mut Part) {
         part.flag("refresh", &mut self.feeds.refresh);
         part.flag("own-network", &mut self.feeds.own_network);
+    }
+
+    fn read_retention(&mut self, part: &mut Part) {
+        part.number("days", 0..=100_000, &mut self.retention.days);
+        part.number("articles", 0..=1_000_000_000, &mut self.retention.articles);
+        part.number("megabytes", 0..=100_000_000, &mut self.retention.megabytes);
     }
 
     fn read_colours(&mut self, part: &mut Part) {

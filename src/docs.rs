@@ -164,6 +164,11 @@ fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
         ("programs", "browser") => list(&config.programs.browser),
         ("programs", "clipboard") => list(&config.programs.clipboard),
         ("programs", "editor") => list(&config.programs.editor),
+        ("feeds", "refresh") => config.feeds.refresh.to_string(),
+        ("feeds", "own-network") => config.feeds.own_network.to_string(),
+        ("retention", "days") => config.retention.days.to_string(),
+        ("retention", "articles") => config.retention.articles.to_string(),
+        ("retention", "megabytes") => config.retention.megabytes.to_string(),
         ("keys", "preset") => quoted(config.preset.name()),
         ("keys", action) => list(&config.keys.keys_of(action.parse().ok()?)),
         _ => return None,
@@ -226,6 +231,13 @@ mod tests {
             mouse = true
             [programs]
             browser = ["my browser", "--new \"x\"\t"]
+            [feeds]
+            refresh = false
+            own-network = true
+            [retention]
+            days = 365
+            articles = 200000
+            megabytes = 4000
             [views]
             "früh am Tag" = 'is:unread "vier milliarden"'
             [columns.archive]

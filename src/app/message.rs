@@ -6,6 +6,7 @@
 use crate::article::Link;
 use crate::ask::{Answer, Ask};
 use crate::change::Change;
+use crate::pane::status::Pace;
 
 /// The number of a question; answers carry it back.
 pub type Number = u64;
@@ -49,6 +50,8 @@ pub enum Msg {
         done: u64,
         /// Steps in all, when known.
         total: Option<u64>,
+        /// How fast it goes, when known.
+        pace: Option<Pace>,
     },
     /// A background job ended; the sentence says how (from a desk).
     Done(String),

@@ -45,11 +45,12 @@ use crate::pane::list::{Land, List, WINDOW};
 use crate::pane::picker::Picker;
 use crate::pane::prompt::Prompt;
 use crate::pane::reader::Reader;
-use crate::pane::status::Status;
+use crate::pane::status::{Progress, Status};
 use crate::query::{self, Order, Query};
 use crate::row::Window;
 use crate::theme::Role;
 
+pub use crate::pane::status::Pace;
 pub use areas::{Areas, Focus};
 pub use message::{Effect, Msg, Number};
 
@@ -187,8 +188,18 @@ impl App {
             Msg::Kept { change, articles } => self.kept(&change, articles),
             Msg::Undone { what, redo } => self.undone(what, redo),
             Msg::StoreChanged => self.refresh(),
-            Msg::Progress { what, done, total } => {
-                self.status.progress = Some((what, done, total));
+            Msg::Progress {
+                what,
+                done,
+                total,
+                pace,
+            } => {
+                self.status.progress = Some(Progress {
+                    what,
+                    done,
+                    total,
+                    pace,
+                });
             }
             Msg::Done(sentence) => {
                 self.status.progress = None;

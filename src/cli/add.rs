@@ -7,7 +7,7 @@ use crate::desk::intake::{self, Progress, Summary};
 use crate::load::{Complaint, Mapping};
 use crate::recognise::Recogniser;
 use crate::store::Store;
-use crate::text::Clean;
+use crate::text::{Clean, span_in_words};
 
 use super::Failure;
 use super::columns::ColumnOptions;
@@ -22,11 +22,13 @@ const TOLD: usize = 20;
 pub(super) fn add(
     places: &Places,
     paths: &[String],
+    again: bool,
     columns: &ColumnOptions,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
     let mapping = columns.mapping(&config)?;
     let mut store = places.open_store()?;
+    store.let_return(again);
     let (summary, said) = load_into(&mut store, paths, mapping.as_ref(), &config)?;
     for sentence in said {
         say(&sentence)?;
@@ -80,8 +82,7 @@ pub(super) fn tell_complaints(complaints: &[Complaint]) {
 
 /// Whether it is a failure: a path that cannot be read is one, and so is nothing but odd items.
 pub(super) fn verdict(summary: &Summary) -> Result<(), Failure> {
-    let added = summary.added;
-    let loaded = added.new + added.replaced + added.known;
+    let loaded = summary.added.all();
     match (summary.unreadable.len(), summary.complaints.len()) {
         (0, 0) if loaded == 0 => Err(Failure::Nothing("there was no article to load".to_owned())),
         (0, _) if loaded == 0 => Err(Failure::Input(
@@ -105,6 +106,12 @@ fn in_words(summary: &Summary) -> String {
     if added.known > 0 {
         words.push(format!("{} known already", added.known));
     }
+    if added.dropped > 0 {
+        words.push(format!(
+            "{} dropped once by your rules and left out (--again loads them)",
+            added.dropped
+        ));
+    }
     match summary.complaints.len() {
         0 => {}
         1 => words.push("1 odd item".to_owned()),
@@ -118,8 +125,11 @@ fn how_far(progress: &Progress) -> String {
     let share = (done.min(all) * 100)
         .checked_div(all)
         .map_or_else(String::new, |share| format!("{share:3} %  "));
+    let pace = progress.pace.map_or_else(String::new, |(rate, left)| {
+        format!("{rate} a second  {} left  ", span_in_words(left.as_secs()))
+    });
     format!(
-        "{share}{} articles  {}",
+        "{share}{} articles  {pace}{}",
         progress.articles,
         Clean::line(&progress.name)
     )
@@ -129,6 +139,22 @@ fn how_far(progress: &Progress) -> String {
 mod tests {
     use super::*;
     use crate::store::Added;
+
+    #[test]
+    fn how_far_it_is_is_told_with_rate_and_time_left() {
+        let mut progress = Progress {
+            name: "archive.jsonl".to_owned(),
+            bytes: (250, 1000),
+            articles: 5000,
+            ..Progress::default()
+        };
+        assert_eq!(how_far(&progress), " 25 %  5000 articles  archive.jsonl");
+        progress.pace = Some((620, std::time::Duration::from_secs(95)));
+        assert_eq!(
+            how_far(&progress),
+            " 25 %  5000 articles  620 a second  2 min left  archive.jsonl"
+        );
+    }
 
     #[test]
     fn a_bad_item_among_good_ones_is_no_failure_but_a_bad_path_is() {

@@ -1,26 +1,37 @@
 //! Whether everything is in order: versions, places, settings, terminal, store.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
+use jiff::ToSpan as _;
+
+use crate::config::Retention;
 use crate::recognise::Recogniser;
+use crate::store::{Leaving, Rules, Store};
 use crate::text::Clean;
 use crate::theme::Theme;
 
 use super::Failure;
-use super::output;
-use super::places::{Places, surroundings};
+use super::output::{self, Ticker};
+use super::places::{Places, surroundings, today};
 
-/// Prints what is, and what is wrong; a store that is damaged is the failure.
-pub(super) fn doctor(places: &Places, repair: bool) -> Result<(), Failure> {
+/// Prints what is, and what is wrong; a store that is damaged is the failure. A sound one loses what the rules of the
+/// settings drop, and the space of what is gone, if that is asked for.
+pub(super) fn doctor(
+    places: &Places,
+    repair: bool,
+    drop: bool,
+    vacuum: bool,
+) -> Result<(), Failure> {
     say("depesche", env!("CARGO_PKG_VERSION"))?;
     say("recogniser", &format!("version {}", Recogniser::VERSION))?;
-    tell_settings(places)?;
+    let retention = tell_settings(places)?;
     tell_terminal()?;
     let path = places.store_path()?;
     let size = std::fs::metadata(&path).map_or_else(
         |_| "not there yet; it is made now".to_owned(),
-        |file| format!("{} kB", file.len().div_ceil(1024)),
+        |file| bytes(file.len()),
     );
     say("store", &format!("{} ({size})", path.display()))?;
     let mut store = places.open_store()?;
@@ -32,7 +43,13 @@ pub(super) fn doctor(places: &Places, repair: bool) -> Result<(), Failure> {
         )?;
     }
     match findings.iter().filter(|finding| finding.trouble).count() {
-        0 => Ok(()),
+        0 => {
+            retain(&mut store, retention, drop)?;
+            if vacuum {
+                give_space_back(&mut store)?;
+            }
+            Ok(())
+        }
         _ if repair => Err(Failure::Store(
             "the store is damaged; what could be rebuilt was rebuilt".to_owned(),
         )),
@@ -40,6 +57,113 @@ pub(super) fn doctor(places: &Places, repair: bool) -> Result<(), Failure> {
             "the store is damaged; `depesche doctor --repair` rebuilds what can be rebuilt"
                 .to_owned(),
         )),
+    }
+}
+
+/// Says what the rules drop, and drops it if that is asked for.
+fn retain(store: &mut Store, retention: Retention, drop: bool) -> Result<(), Failure> {
+    let rules = rules(retention);
+    if rules == Rules::default() {
+        if drop {
+            return Err(Failure::Usage(
+                "[retention] of the settings sets no limit, so there is nothing to drop; `depesche config --path` \
+                 says where to set one"
+                    .to_owned(),
+            ));
+        }
+        return Ok(say(
+            "retention",
+            "no limit is set; nothing is ever dropped",
+        )?);
+    }
+    if !drop {
+        let leaving = store.leaving(&rules)?;
+        let hint = match leaving.articles {
+            0 => "",
+            _ => "; `depesche doctor --drop` does it",
+        };
+        say(
+            "retention",
+            &format!("would drop {}{hint}", in_words(&leaving)),
+        )?;
+        return Ok(());
+    }
+    let mut ticker = Ticker::new();
+    let left = store.drop_leaving(&rules, &mut |gone, all| {
+        ticker.show(&format!("dropping  {gone} of {all} articles"));
+    });
+    ticker.clear();
+    Ok(say("retention", &format!("dropped {}", in_words(&left?)))?)
+}
+
+fn rules(retention: Retention) -> Rules {
+    let some = |limit: u32| (limit > 0).then_some(u64::from(limit));
+    Rules {
+        before: some(retention.days)
+            .and_then(|days| today().checked_sub((days as i64).days()).ok()),
+        articles: some(retention.articles),
+        bytes: some(retention.megabytes).map(|megabytes| megabytes * 1_000_000),
+    }
+}
+
+/// "12 articles (3 unread), 2020-01-02 to 2021-05-06, about 1.2 MB; 4 are kept because you did something with them".
+fn in_words(leaving: &Leaving) -> String {
+    let mut words = match leaving.articles {
+        0 => "nothing".to_owned(),
+        1 => "1 article".to_owned(),
+        articles => format!("{articles} articles"),
+    };
+    if leaving.unread > 0 {
+        let _ = write!(words, " ({} unread)", leaving.unread);
+    }
+    match leaving.days {
+        Some((oldest, newest)) if oldest == newest => {
+            let _ = write!(words, ", of {oldest}");
+        }
+        Some((oldest, newest)) => {
+            let _ = write!(words, ", {oldest} to {newest}");
+        }
+        None => {}
+    }
+    if leaving.articles > 0 {
+        let _ = write!(words, ", about {}", bytes(leaving.bytes));
+    }
+    match leaving.kept {
+        0 => {}
+        1 => words.push_str("; 1 more is kept because of what you did with it or watch"),
+        kept => {
+            let _ = write!(
+                words,
+                "; {kept} more are kept because of what you did with them or watch"
+            );
+        }
+    }
+    words
+}
+
+fn give_space_back(store: &mut Store) -> Result<(), Failure> {
+    let mut ticker = Ticker::new();
+    ticker.show("giving space back …");
+    let outcome = store.vacuum();
+    ticker.clear();
+    let (before, after) = outcome?;
+    say(
+        "vacuum",
+        &format!(
+            "{} given back; the store is {} now",
+            bytes(before.saturating_sub(after)),
+            bytes(after)
+        ),
+    )?;
+    Ok(())
+}
+
+/// "512 B", "13 kB", "1.2 MB".
+fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} B"),
+        1_000..1_000_000 => format!("{} kB", number.div_ceil(1_000)),
+        _ => format!("{:.1} MB", number as f64 / 1e6),
     }
 }
 
@@ -66,7 +190,7 @@ pub(super) fn salvage(places: &Places, damaged: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell_settings(places: &Places) -> Result<(), Failure> {
+fn tell_settings(places: &Places) -> Result<Retention, Failure> {
     let path = places.config_path()?;
     let state = if path.exists() {
         ""
@@ -75,14 +199,17 @@ fn tell_settings(places: &Places) -> Result<(), Failure> {
     };
     say("settings", &format!("{}{state}", path.display()))?;
     match places.read_config() {
-        Ok((_, complaints)) => {
+        Ok((config, complaints)) => {
             for complaint in complaints {
                 say("trouble", &complaint.to_string())?;
             }
+            Ok(config.retention)
         }
-        Err(failure) => say("trouble", &failure.sentence().unwrap_or_default())?,
+        Err(failure) => {
+            say("trouble", &failure.sentence().unwrap_or_default())?;
+            Ok(Retention::default())
+        }
     }
-    Ok(())
 }
 
 fn tell_terminal() -> std::io::Result<()> {

@@ -322,9 +322,7 @@ pub(super) fn take_in(
         match feeds::take(address, store, &recogniser, &client) {
             Ok(taken) => {
                 let (Taken::Feed { added, .. } | Taken::Page { added }) = &taken;
-                summary.added.new += added.new;
-                summary.added.replaced += added.replaced;
-                summary.added.known += added.known;
+                summary.added += *added;
                 said.push(taken_in_words(address, &taken));
             }
             Err(Refusal::Store(failure)) => return Err(failure.into()),

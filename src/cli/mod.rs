@@ -75,6 +75,9 @@ enum Command {
         /// Files, folders and web addresses; - is standard input
         #[arg(required = true)]
         paths: Vec<String>,
+        /// Also those that the rules of [retention] dropped
+        #[arg(long)]
+        again: bool,
         #[command(flatten)]
         columns: ColumnOptions,
     },
@@ -179,13 +182,19 @@ enum Command {
         #[arg(long, value_name = "NAME", value_parser = settings::preset)]
         preset: Option<crate::keymap::Preset>,
     },
-    /// Check the store, the settings and the terminal
+    /// Check the store, the settings and the terminal; say what the rules of [retention] would drop
     Doctor {
         /// Rebuild what can be rebuilt
         #[arg(long)]
         repair: bool,
+        /// Drop what the rules of [retention] in the settings say; undo does not bring it back
+        #[arg(long)]
+        drop: bool,
+        /// Give the space of what is gone back to the disk
+        #[arg(long)]
+        vacuum: bool,
         /// Save what can be read of a damaged store into the one at hand, which must be new
-        #[arg(long, value_name = "DAMAGED", conflicts_with = "repair")]
+        #[arg(long, value_name = "DAMAGED", conflicts_with_all = ["repair", "drop", "vacuum"])]
         salvage: Option<PathBuf>,
     },
     /// Print completions for a shell
@@ -308,7 +317,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     };
     match command {
         Command::Read { paths, columns } => reader::read(&places, &paths, &columns),
-        Command::Add { paths, columns } => add::add(&places, &paths, &columns),
+        Command::Add {
+            paths,
+            again,
+            columns,
+        } => add::add(&places, &paths, again, &columns),
         Command::Fetch => feeds::fetch(&places),
         Command::Feeds { command } => feeds::feeds(&places, command),
         Command::Ls { query, json, limit } => ask::list(&places, &written(&query), json, limit),
@@ -355,7 +368,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             salvage: Some(damaged),
             ..
         } => doctor::salvage(&places, &damaged),
-        Command::Doctor { repair, .. } => doctor::doctor(&places, repair),
+        Command::Doctor {
+            repair,
+            drop,
+            vacuum,
+            ..
+        } => doctor::doctor(&places, repair, drop, vacuum),
         Command::Completions { shell } => settings::completions(shell, &mut Arguments::command()),
         Command::Man => settings::man(&Arguments::command()),
     }

@@ -43,8 +43,7 @@ pub(super) fn read(
     let mut store = Store::in_memory()?;
     let (summary, _) = load_into(&mut store, paths, mapping.as_ref(), &config)?;
     let verdict = verdict(&summary);
-    let added = summary.added;
-    if added.new + added.replaced + added.known == 0 {
+    if summary.added.all() == 0 {
         return verdict;
     }
     if has_terminal() {

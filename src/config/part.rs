@@ -3,6 +3,7 @@
 //! Reading an option by its name is what makes the name valid, so there is no second list of names: whatever was
 //! never asked for is complained about at the end, with the nearest name that was.
 
+use std::fmt::Display;
 use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
@@ -86,13 +87,17 @@ impl<'a> Part<'a> {
     }
 
     /// Reads a number of a range; anything else keeps what is there.
-    pub(super) fn number(&mut self, name: &str, range: RangeInclusive<u16>, into: &mut u16) {
+    pub(super) fn number<T>(&mut self, name: &str, range: RangeInclusive<T>, into: &mut T)
+    where
+        T: TryFrom<u64> + PartialOrd + Display,
+    {
         let Some((span, value)) = self.find(name) else {
             return;
         };
         let number = value
             .as_integer()
-            .and_then(|integer| u16::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .and_then(|integer| u64::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .and_then(|number| T::try_from(number).ok())
             .filter(|number| range.contains(number));
         match number {
             Some(number) => *into = number,

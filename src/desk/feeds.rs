@@ -442,10 +442,7 @@ fn keep(
                 next.address = moved;
             }
             outcome.complaints.extend(answer.complaints);
-            let added = store.add(answer.incoming)?;
-            outcome.added.new += added.new;
-            outcome.added.replaced += added.replaced;
-            outcome.added.known += added.known;
+            outcome.added += store.add(answer.incoming)?;
         }
         Ok(_) => failed(
             &mut next,

@@ -1,39 +1,51 @@
 //! From paths to the store: reads files and folders, loads, recognises in parallel, adds in batches.
 //!
 //! Worker threads read, load and recognise; the calling thread alone writes to the store, in the order in which
-//! the files were found, so that the same paths always make the same store. Memory is bounded: a window of files
-//! is in work, channels are short, and a worker that finds them full goes on with the work itself. A file
-//! that makes a parser panic is a complaint like any other; nothing here stops because of one bad file.
+//! the files were found, so that the same paths always make the same store. A file that makes a parser panic is a
+//! complaint like any other; nothing here stops because of one bad file.
+//!
+//! Memory is bounded, whatever is loaded: a window of files is in work ([`WINDOW`], [`WINDOW_BYTES`]), long tables and
+//! JSON Lines are read in pieces of some megabytes, and no more than [`AHEAD`] articles (twice as many of the file whose
+//! turn it is) are between their file and the store; a worker that finds so many recognises or waits. Only a single long
+//! file of another format is read whole, up to [`LONGEST`].
+//!
+//! A load that was ended, by a kill too, is taken up again by giving the same paths again: what is in the store is
+//! passed over before it is recognised, which costs little more than reading it.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
 
 use super::guard::guarded;
+use super::pace::Pace;
 use super::segments;
 use super::walk::{Found, looks_like_no_text, sentence, walk};
 use crate::article::Article;
 use crate::highlight::Highlights;
 use crate::load::{self, Complaint, Hint, Loaded, Mapping};
 use crate::recognise::Recogniser;
-use crate::store::{Added, Failure, Incoming, Store};
+use crate::store::{Added, Failure, Fate, Incoming, Known, Store};
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Progress {
     /// The file at hand.
     pub name: String,
-    /// Bytes read and bytes in all, as far as known.
+    /// Bytes whose articles are in the store, and bytes in all, as far as known.
     pub bytes: (u64, u64),
-    /// Articles loaded so far.
+    /// Articles that are in the store by now, new ones and known ones.
     pub articles: u64,
+    /// Articles a second in the last while, and the time left at that rate; none while too little is known.
+    pub pace: Option<(u64, Duration)>,
+    /// Articles that are read but not yet in the store.
+    pub ahead: usize,
 }
 
 /// What came of it.
@@ -60,6 +72,15 @@ const CHUNK: usize = 32;
 const WINDOW: usize = 64;
 const WINDOW_BYTES: u64 = 64 << 20;
 
+/// Articles that known ones are told of at a stretch.
+const STRETCH: usize = 512;
+
+/// Articles between their files and the store, for files whose turn has not come.
+pub const AHEAD: usize = 1024;
+
+/// How long a worker waits for the store to catch up before it looks again.
+const MOMENT: Duration = Duration::from_millis(2);
+
 /// The longest file that is read.
 const LONGEST: u64 = 1 << 30;
 
@@ -78,7 +99,7 @@ pub fn visit(
     for file in &files {
         let name = name_of(&file.path);
         let mut broken = false;
-        let result = load_file(file, mapping, &mut |loaded| {
+        let result = load_file(file, mapping, &mut |loaded, _| {
             let flow = each(&name, loaded);
             broken = flow.is_break();
             flow
@@ -108,18 +129,20 @@ pub fn add(
     let (file_sender, file_receiver) = bounded(WINDOW);
     let (chunk_sender, chunk_receiver) = bounded(2 * workers);
     let (report_sender, report_receiver) = bounded(2 * workers);
-    let stop = AtomicBool::new(false);
+    let shared = Shared::default();
     thread::scope(|scope| {
-        let stop = &stop;
+        let shared = &shared;
         let mut started = 0;
         for _ in 0..workers {
             let worker = Worker {
                 mapping,
                 recogniser,
+                // Without it the store finds out, only later.
+                known: store.known().ok().flatten(),
                 files: file_receiver.clone(),
                 chunks: (chunk_sender.clone(), chunk_receiver.clone()),
                 reports: report_sender.clone(),
-                stop,
+                shared,
             };
             let thread = thread::Builder::new()
                 .name("load".to_owned())
@@ -151,22 +174,25 @@ pub fn add(
             },
             batch: Vec::new(),
             begun: Instant::now(),
+            reached: 0,
+            pace: Pace::default(),
+            shared,
         };
         // On return the writer's ends of the channels are gone, which ends the workers.
         let result = writer.write(&files, file_sender, report_receiver, progress);
-        stop.store(true, Ordering::Relaxed);
+        shared.stop.store(true, Ordering::Relaxed);
         result
     })
 }
 
-/// Reads and loads one file, a long one piece by piece; `each` may end it.
+/// Reads and loads one file, a long one piece by piece; `each` is told how many bytes of it that makes, and may end it.
 ///
 /// # Errors
 /// One sentence when it could not be read; pieces before the trouble were handed over.
 fn load_file(
     file: &Found,
     mapping: Option<&Mapping>,
-    each: &mut dyn FnMut(Loaded) -> ControlFlow<()>,
+    each: &mut dyn FnMut(Loaded, u64) -> ControlFlow<()>,
 ) -> Result<(), String> {
     // What lies in a folder beside the articles is passed over without a word.
     if !file.named && looks_like_no_text(&file.path) {
@@ -179,23 +205,32 @@ fn load_file(
         mapping: mapping.cloned(),
     };
     let quote = mapping.and_then(|mapping| mapping.quote);
-    match segments::pieces(&file.path, file.bytes, quote).map_err(told)? {
-        Some(pieces) => {
-            for piece in pieces {
-                if each(load_bytes(&piece.map_err(told)?, &hint)).is_break() {
-                    break;
-                }
+    if let Some(mut pieces) = segments::pieces(&file.path, file.bytes, quote).map_err(told)? {
+        while let Some(piece) = pieces.next() {
+            let loaded = load_bytes(&piece.map_err(told)?, &hint);
+            if each(loaded, pieces.read()).is_break() {
+                break;
             }
         }
-        None => {
-            let _ = each(load_bytes(&read(&file.path).map_err(told)?, &hint));
-        }
+    } else {
+        let loaded = load_bytes(&read(&file.path).map_err(told)?, &hint);
+        let _ = each(loaded, file.bytes);
     }
     Ok(())
 }
 
 /// An article with its highlights; a panic of the recogniser is a complaint.
 pub(super) fn recognised(
+    article: Article,
+    recogniser: &Recogniser,
+    complaints: &mut Vec<Complaint>,
+) -> Incoming {
+    let identity = load::identity(&article);
+    identified(identity, article, recogniser, complaints)
+}
+
+fn identified(
+    identity: String,
     article: Article,
     recogniser: &Recogniser,
     complaints: &mut Vec<Complaint>,
@@ -209,7 +244,7 @@ pub(super) fn recognised(
         Highlights::default()
     });
     Incoming {
-        identity: load::identity(&article),
+        identity,
         article,
         highlights,
     }
@@ -249,11 +284,30 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A few articles of a file, by the file's number and theirs within it.
-struct Chunk {
+/// What all threads of a load see.
+#[derive(Default)]
+struct Shared {
+    /// Nobody waits for more.
+    stop: AtomicBool,
+    /// The number of the file whose articles go to the store now.
+    turn: AtomicUsize,
+    /// Articles between their files and the store.
+    ahead: AtomicUsize,
+}
+
+/// Where in a file a few articles stand: its number, theirs within it, and the bytes of it they end with.
+#[derive(Debug, Clone, Copy)]
+struct Place {
     file: usize,
     part: usize,
-    articles: Vec<Article>,
+    bytes: u64,
+}
+
+/// A few articles of a file with their identities, and what became of others between them that are passed over.
+struct Chunk {
+    place: Place,
+    articles: Vec<(String, Article)>,
+    passed: Added,
 }
 
 /// What a worker tells the writer.
@@ -266,22 +320,25 @@ enum Report {
         unreadable: Option<String>,
     },
     /// A part is recognised.
-    Part {
-        file: usize,
-        part: usize,
-        incoming: Vec<Incoming>,
-        complaints: Vec<Complaint>,
-    },
+    Part(Place, Part, Vec<Complaint>),
+}
+
+/// A part that is ready for the store.
+struct Part {
+    bytes: u64,
+    incoming: Vec<Incoming>,
+    passed: Added,
 }
 
 /// Reads, loads and recognises.
 struct Worker<'a> {
     mapping: Option<&'a Mapping>,
     recogniser: &'a Recogniser,
+    known: Option<Known>,
     files: Receiver<(usize, Found)>,
     chunks: (Sender<Chunk>, Receiver<Chunk>),
     reports: Sender<Report>,
-    stop: &'a AtomicBool,
+    shared: &'a Shared,
 }
 
 impl Worker<'_> {
@@ -302,7 +359,7 @@ impl Worker<'_> {
                     },
                 }
             };
-            if done.is_none() || self.stop.load(Ordering::Relaxed) {
+            if done.is_none() || self.shared.stop.load(Ordering::Relaxed) {
                 return;
             }
         }
@@ -313,9 +370,11 @@ impl Worker<'_> {
         let mut complaints = Vec::new();
         let mut parts = 0;
         let mut heard = Some(());
-        let result = load_file(file, self.mapping, &mut |loaded| {
+        let mut begun = 0;
+        let result = load_file(file, self.mapping, &mut |loaded, ended| {
             complaints.extend(loaded.complaints);
-            heard = self.pass_on(number, &mut parts, loaded.articles);
+            heard = self.pass_on(number, &mut parts, begun..ended, loaded.articles);
+            begun = ended;
             if heard.is_none() {
                 ControlFlow::Break(())
             } else {
@@ -332,29 +391,80 @@ impl Worker<'_> {
         self.reports.send(report).ok()
     }
 
-    /// Gives articles to whoever has time to recognise them.
-    fn pass_on(&self, file: usize, parts: &mut usize, articles: Vec<Article>) -> Option<()> {
+    /// Gives the articles of some bytes of a file to whoever has time to recognise them; known ones are passed over.
+    fn pass_on(
+        &self,
+        file: usize,
+        parts: &mut usize,
+        bytes: Range<u64>,
+        articles: Vec<Article>,
+    ) -> Option<()> {
+        let all = articles.len() as u64;
         let mut articles = articles.into_iter();
-        loop {
-            let articles: Vec<Article> = articles.by_ref().take(CHUNK).collect();
-            if articles.is_empty() {
-                return Some(());
-            }
-            if self.stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let chunk = Chunk {
-                file,
-                part: *parts,
-                articles,
+        while articles.len() > 0 {
+            self.wait(file)?;
+            let mut chunk = Chunk {
+                place: Place {
+                    file,
+                    part: *parts,
+                    bytes: 0,
+                },
+                articles: Vec::new(),
+                passed: Added::default(),
             };
+            for article in articles.by_ref().take(STRETCH) {
+                let identity = load::identity(&article);
+                let fate = self
+                    .known
+                    .as_ref()
+                    .map_or(Ok(Fate::Wanted), |known| known.fate(&article, &identity));
+                match fate {
+                    Ok(Fate::Known) => chunk.passed.known += 1,
+                    Ok(Fate::Dropped) => chunk.passed.dropped += 1,
+                    // What cannot be looked up now the store decides.
+                    Ok(Fate::Wanted) | Err(_) => chunk.articles.push((identity, article)),
+                }
+                if chunk.articles.len() == CHUNK {
+                    break;
+                }
+            }
+            let done = all - articles.len() as u64;
+            chunk.place.bytes = bytes.start + (bytes.end - bytes.start) * done / all;
             *parts += 1;
+            self.shared
+                .ahead
+                .fetch_add(chunk.articles.len(), Ordering::Relaxed);
+            if chunk.articles.is_empty() {
+                self.recognise(chunk)?;
+                continue;
+            }
             match self.chunks.0.try_send(chunk) {
                 Ok(()) => {}
                 // The others are busy: do it here rather than wait.
                 Err(TrySendError::Full(chunk) | TrySendError::Disconnected(chunk)) => {
                     self.recognise(chunk)?;
                 }
+            }
+        }
+        Some(())
+    }
+
+    /// Waits until there is room for more articles, and recognises meanwhile what there is.
+    ///
+    /// Those of the file whose turn it is may be twice as many, so that they always come through.
+    fn wait(&self, file: usize) -> Option<()> {
+        loop {
+            if self.shared.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let turn = self.shared.turn.load(Ordering::Relaxed) == file;
+            let room = if turn { 2 * AHEAD } else { AHEAD };
+            if self.shared.ahead.load(Ordering::Relaxed) < room {
+                return Some(());
+            }
+            match self.chunks.1.try_recv() {
+                Ok(chunk) => self.recognise(chunk)?,
+                Err(_) => thread::sleep(MOMENT),
             }
         }
     }
@@ -364,14 +474,16 @@ impl Worker<'_> {
         let incoming = chunk
             .articles
             .into_iter()
-            .map(|article| recognised(article, self.recogniser, &mut complaints))
+            .map(|(identity, article)| {
+                identified(identity, article, self.recogniser, &mut complaints)
+            })
             .collect();
-        let report = Report::Part {
-            file: chunk.file,
-            part: chunk.part,
+        let part = Part {
+            bytes: chunk.place.bytes,
             incoming,
-            complaints,
+            passed: chunk.passed,
         };
+        let report = Report::Part(chunk.place, part, complaints);
         self.reports.send(report).ok()
     }
 }
@@ -384,7 +496,7 @@ struct Pending {
     /// How many of them went to the batch.
     taken: usize,
     /// Parts that came before their turn.
-    ready: BTreeMap<usize, Vec<Incoming>>,
+    ready: BTreeMap<usize, Part>,
     complaints: Vec<Complaint>,
     unreadable: Option<String>,
 }
@@ -397,6 +509,10 @@ struct Writer<'a> {
     summary: Summary,
     batch: Vec<Incoming>,
     begun: Instant,
+    /// Bytes whose articles are in the batch or in the store.
+    reached: u64,
+    pace: Pace,
+    shared: &'a Shared,
 }
 
 impl Writer<'_> {
@@ -414,7 +530,7 @@ impl Writer<'_> {
         let mut pending: BTreeMap<usize, Pending> = BTreeMap::new();
         let mut handed_out = 0;
         let mut turn = 0;
-        let mut bytes = 0;
+        let (mut bytes, mut done) = (0, 0);
         while turn < files.len() {
             while handed_out < files.len()
                 && handed_out - turn < WINDOW
@@ -440,8 +556,9 @@ impl Writer<'_> {
             while let Some(file) = pending.get_mut(&turn) {
                 while let Some(part) = file.ready.remove(&file.taken) {
                     file.taken += 1;
-                    self.progress.articles += part.len() as u64;
-                    self.batch.extend(part);
+                    self.summary.added += part.passed;
+                    self.batch.extend(part.incoming);
+                    self.reached = done + part.bytes;
                 }
                 self.progress.name = name_of(&files[turn].path);
                 if file.parts != Some(file.taken) {
@@ -451,21 +568,36 @@ impl Writer<'_> {
                 self.summary.unreadable.extend(file.unreadable.take());
                 pending.remove(&turn);
                 bytes -= files[turn].bytes;
-                self.progress.bytes.0 += files[turn].bytes;
+                done += files[turn].bytes;
+                self.reached = done;
                 turn += 1;
+                self.shared.turn.store(turn, Ordering::Relaxed);
                 self.flush(false)?;
             }
             self.flush(false)?;
             if self.told.elapsed() > Duration::from_millis(50) {
                 self.told = Instant::now();
-                if progress(&self.progress).is_break() {
+                if self.tell(progress).is_break() {
                     break;
                 }
             }
         }
         self.flush(true)?;
-        let _ = progress(&self.progress);
+        let _ = self.tell(progress);
         Ok(self.summary)
+    }
+
+    /// Says how far it is: only what is in the store is reported as loaded.
+    fn tell(&mut self, progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> ControlFlow<()> {
+        if self.batch.is_empty() {
+            self.progress.bytes.0 = self.reached;
+        }
+        self.progress.articles = self.summary.added.all();
+        self.progress.ahead = self.shared.ahead.load(Ordering::Relaxed);
+        let (done, all) = self.progress.bytes;
+        self.pace.note(self.told, done, self.progress.articles);
+        self.progress.pace = self.pace.told(all);
+        progress(&self.progress)
     }
 
     fn flush(&mut self, all: bool) -> Result<(), Failure> {
@@ -476,11 +608,11 @@ impl Writer<'_> {
         if self.batch.is_empty() {
             return Ok(());
         }
-        let added = self.store.add(std::mem::take(&mut self.batch))?;
+        let articles = self.batch.len();
+        self.summary.added += self.store.add(std::mem::take(&mut self.batch))?;
+        self.shared.ahead.fetch_sub(articles, Ordering::Relaxed);
+        self.progress.bytes.0 = self.reached;
         self.begun = Instant::now();
-        self.summary.added.new += added.new;
-        self.summary.added.replaced += added.replaced;
-        self.summary.added.known += added.known;
         Ok(())
     }
 }
@@ -498,14 +630,9 @@ fn note(pending: &mut BTreeMap<usize, Pending>, report: Report) {
             file.complaints.extend(complaints);
             file.unreadable = unreadable;
         }
-        Report::Part {
-            file,
-            part,
-            incoming,
-            complaints,
-        } => {
-            let file = pending.entry(file).or_default();
-            file.ready.insert(part, incoming);
+        Report::Part(place, part, complaints) => {
+            let file = pending.entry(place.file).or_default();
+            file.ready.insert(place.part, part);
             file.complaints.extend(complaints);
         }
     }

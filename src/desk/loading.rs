@@ -14,7 +14,7 @@ use super::guard::guarded;
 use super::intake::{self, Summary};
 use super::outside::expand_home;
 use super::store::{Job, Tool};
-use crate::app::Msg;
+use crate::app::{Msg, Pace};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
@@ -136,6 +136,7 @@ impl Loader {
                     what: format!("fetching {}", step.name),
                     done: step.feeds.0,
                     total: Some(step.feeds.1),
+                    pace: None,
                 });
             }
             ControlFlow::Continue(())
@@ -176,6 +177,7 @@ impl Loader {
             what: format!("fetching {address}"),
             done: 0,
             total: None,
+            pace: None,
         });
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let client = self
@@ -211,11 +213,7 @@ impl Loader {
             }
             if told.elapsed() > PAUSE {
                 told = Instant::now();
-                let _ = out.send(Msg::Progress {
-                    what: format!("loading {}", progress.name),
-                    done: progress.bytes.0,
-                    total: Some(progress.bytes.1).filter(|total| *total > 0),
-                });
+                let _ = out.send(told_of(progress));
                 // The list may show what has come so far, but not at every batch.
                 if progress.articles >= shown * 2 + 500 {
                     shown = progress.articles;
@@ -265,6 +263,7 @@ impl Loader {
                 what: "recognising again".to_owned(),
                 done: self.freshened,
                 total: None,
+                pace: None,
             });
         }
         Some(BREATH)
@@ -277,6 +276,22 @@ impl Loader {
         }
         // Nobody listens only while the program ends.
         let _ = self.out.send(msg);
+    }
+}
+
+/// How far a load is: articles in the store, the share of the bytes, rate and time left.
+fn told_of(progress: &intake::Progress) -> Msg {
+    let name = progress.name.rsplit(['/', '\\']).next();
+    let (done, all) = progress.bytes;
+    Msg::Progress {
+        what: format!("loading {}", name.unwrap_or_default()),
+        done: progress.articles,
+        total: None,
+        pace: progress.pace.map(|(rate, left)| Pace {
+            percent: (done.min(all) * 100).checked_div(all).unwrap_or(0) as u8,
+            rate,
+            left: left.as_secs(),
+        }),
     }
 }
 
@@ -304,6 +319,7 @@ fn in_words(added: Added) -> String {
         (added.new, "new"),
         (added.replaced, "replaced by a later version"),
         (added.known, "known already"),
+        (added.dropped, "dropped once by your rules"),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)

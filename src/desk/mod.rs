@@ -16,6 +16,7 @@ mod guard;
 pub mod intake;
 mod loading;
 mod outside;
+mod pace;
 mod pages;
 mod pipe;
 pub mod recognise;

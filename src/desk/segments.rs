@@ -6,6 +6,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Files up to this length are not worth cutting.
 pub(super) const SHORT: u64 = 24 << 20;
@@ -54,13 +56,34 @@ pub(super) fn pieces(path: &Path, length: u64, quote: Option<char>) -> io::Resul
     } else {
         return Ok(None);
     };
-    let file = File::open(path)?;
+    let read = Arc::new(AtomicU64::new(0));
+    let file = Counting {
+        file: File::open(path)?,
+        read: read.clone(),
+    };
     let reader: Box<dyn Read + Send> = match packed {
         Some(&".gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
         Some(_) => Box::new(zstd::stream::read::Decoder::new(file)?),
         None => Box::new(file),
     };
-    Ok(Some(Pieces::new(reader, cut)))
+    Ok(Some(Pieces {
+        read,
+        ..Pieces::new(reader, cut)
+    }))
+}
+
+/// A file that tells how much of it was read.
+struct Counting {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counting {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(into)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// The pieces of a file, in order.
@@ -70,15 +93,23 @@ pub(super) struct Pieces {
     /// The first record, put before every later piece of a table.
     header: Option<Vec<u8>>,
     ended: bool,
+    /// Bytes of the file that were read, packed as they are.
+    read: Arc<AtomicU64>,
 }
 
 impl Pieces {
+    /// Bytes of the file that were read so far, packed as they are.
+    pub(super) fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
     fn new(reader: Box<dyn Read + Send>, cut: Cut) -> Self {
         Self {
             reader: BufReader::with_capacity(256 << 10, reader),
             cut,
             header: None,
             ended: false,
+            read: Arc::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{put, put_clipped, thousands};
-use crate::text::width;
+use crate::text::{span_in_words, width};
 use crate::theme::{Role, Theme};
 
 /// What is known about the list and about work in the background.
@@ -18,10 +18,61 @@ pub struct Status {
     pub unread: Option<u64>,
     /// Articles in the store, when counted.
     pub all: Option<u64>,
-    /// What goes on in the background: what, steps done, steps in all.
-    pub progress: Option<(String, u64, Option<u64>)>,
+    /// What goes on in the background.
+    pub progress: Option<Progress>,
     /// What is said to the reader, and whether something went wrong.
     pub message: Option<(String, bool)>,
+}
+
+/// How far work in the background is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// What is going on, in a few words.
+    pub what: String,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all, when known.
+    pub total: Option<u64>,
+    /// How fast it goes, when known.
+    pub pace: Option<Pace>,
+}
+
+/// How fast work in the background goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// How much of it is done, in percent.
+    pub percent: u8,
+    /// Steps a second.
+    pub rate: u64,
+    /// Seconds left.
+    pub left: u64,
+}
+
+impl Progress {
+    /// In words: the fuller forms first.
+    fn told(&self) -> Vec<String> {
+        let Self { what, done, .. } = self;
+        let steps = match (self.total, done) {
+            (Some(all), _) => format!("{what} {} of {}", thousands(*done), thousands(all)),
+            (None, 0) => format!("{what} …"),
+            (None, _) => format!("{what} {}", thousands(*done)),
+        };
+        let Some(Pace {
+            percent,
+            rate,
+            left,
+        }) = self.pace
+        else {
+            return vec![steps];
+        };
+        let left = format!("{percent} % · {} left", span_in_words(left));
+        vec![
+            format!("{steps} · {} a second · {left}", thousands(rate)),
+            format!("{what} · {left}"),
+            left,
+            format!("{percent} %"),
+        ]
+    }
 }
 
 impl Status {
@@ -51,17 +102,6 @@ impl Status {
         parts.join(" · ")
     }
 
-    fn background(&self) -> String {
-        match &self.progress {
-            None => String::new(),
-            Some((what, done, Some(all))) => {
-                format!("{what} {} of {}", thousands(*done), thousands(*all))
-            }
-            Some((what, 0, None)) => format!("{what} …"),
-            Some((what, done, None)) => format!("{what} {}", thousands(*done)),
-        }
-    }
-
     /// Draws the filter line: the query as words, numbers, background, keys typed so far.
     pub fn draw_filter(
         &self,
@@ -77,11 +117,12 @@ impl Status {
         let mut place = |text: &str, role: Role, gap: u16, least: u16| {
             let cells = width(text) as u16;
             if cells == 0 || right.saturating_sub(area.x) < cells + gap + least {
-                return;
+                return false;
             }
             right -= cells;
             put(buffer, area, right, area.y, text, theme.style(role));
             right -= gap;
+            true
         };
         if area.width >= 60 {
             place(&format!("{pending:>6}"), Role::Key, 2, 0);
@@ -90,7 +131,9 @@ impl Status {
         }
         let least = 12.min(width(query) as u16);
         place(&self.numbers(!query.is_empty()), Role::Dim, 2, least);
-        place(&self.background(), Role::Message, 2, least);
+        let told = self.progress.as_ref().map(Progress::told);
+        // The fullest form that there is room for.
+        let _ = (told.into_iter().flatten()).any(|told| place(&told, Role::Message, 2, least));
         let room = right.saturating_sub(area.x);
         if query.is_empty() {
             put_clipped(buffer, area, area.x, area.y, "all articles", room, dim);

@@ -307,7 +307,7 @@ fn add_up(
 }
 
 /// A day counted from 1970.
-fn date(day: i64) -> Date {
+pub(super) fn date(day: i64) -> Date {
     let first = Date::constant(1970, 1, 1);
     first.checked_add(day.days()).unwrap_or(first)
 }

@@ -124,6 +124,33 @@ pub(super) fn redo(store: &mut Store) -> Result<Option<String>, Failure> {
     )
 }
 
+/// The articles whose bookmarks, tags and notes undo or redo may still touch.
+pub(super) fn kept_by_undo(store: &Store) -> Result<HashSet<i64>, Failure> {
+    let mut kept = HashSet::new();
+    let mut statement = store
+        .connection
+        .prepare("SELECT forth, back FROM journal")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..2 {
+            let packed = row.get_ref(column)?.as_blob()?;
+            // What cannot be read cannot be taken back either.
+            let steps: Vec<Step> = store
+                .packer
+                .unpack(&store.connection, packed)
+                .unwrap_or_default();
+            for step in &steps {
+                if matches!(step, Step::Bookmark { .. } | Step::Tag { .. })
+                    || matches!(step, Step::Note { note: Some(_), .. })
+                {
+                    note_touched(step, &mut kept);
+                }
+            }
+        }
+    }
+    Ok(kept)
+}
+
 fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<String>, Failure> {
     let transaction = store
         .connection

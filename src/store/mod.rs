@@ -34,12 +34,14 @@ mod failure;
 mod feeds;
 mod index;
 mod journal;
+mod known;
 mod list;
 mod mend;
 mod open;
 mod opened;
 mod pack;
 mod plan;
+mod retain;
 mod salvage;
 mod schema;
 mod search;
@@ -48,7 +50,9 @@ mod why;
 mod write;
 
 pub use failure::Failure;
+pub use known::{Fate, Known};
 pub use mend::Standing;
+pub use retain::{Leaving, Rules};
 pub use salvage::Salvaged;
 
 use pack::Packer;
@@ -73,6 +77,24 @@ pub struct Added {
     pub replaced: u64,
     /// Ones that were there already.
     pub known: u64,
+    /// Ones that the rules of the reader dropped once; they were left out.
+    pub dropped: u64,
+}
+
+impl Added {
+    /// How many there were in all.
+    pub fn all(self) -> u64 {
+        self.new + self.replaced + self.known + self.dropped
+    }
+}
+
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, more: Self) {
+        self.new += more.new;
+        self.replaced += more.replaced;
+        self.known += more.known;
+        self.dropped += more.dropped;
+    }
 }
 
 /// What doctor found: a sentence, and whether it was or can be repaired.
@@ -93,6 +115,8 @@ pub struct Store {
     remembered: HashMap<EntityKey, i64>,
     /// The version of the recogniser that incoming articles went through.
     recogniser: u32,
+    /// Whether articles that were dropped once may come back.
+    returning: bool,
     interrupted: Arc<AtomicBool>,
     /// How often this connection wrote.
     writes: Cell<u64>,
@@ -142,6 +166,7 @@ impl Store {
             packer: Packer::new()?,
             remembered: HashMap::new(),
             recogniser: 0,
+            returning: false,
             interrupted: Arc::new(AtomicBool::new(false)),
             writes: Cell::new(0),
         })
@@ -151,6 +176,12 @@ impl Store {
     /// as made by version 0 and are recognised again.
     pub fn set_recogniser(&mut self, version: u32) {
         self.recogniser = version;
+    }
+
+    /// Says whether articles that were dropped by the reader's rules are added again when they come; otherwise they
+    /// stay away.
+    pub fn let_return(&mut self, returning: bool) {
+        self.returning = returning;
     }
 
     /// Adds articles in one transaction; says what became of them. Incoming articles keep the reader's state.

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::schema::{APPLICATION_ID, VERSION, migrations};
 
 /// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens the file, makes or migrates it where needed.
 pub(super) fn open(path: &Path) -> Result<Connection, Failure> {

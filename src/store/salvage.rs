@@ -30,7 +30,7 @@ pub struct Salvaged {
 const FARTHEST: i64 = 1 << 59;
 
 /// Tables that are copied as they are: name, key, other columns.
-const COPIED: [(&str, &str, &[&str]); 9] = [
+const COPIED: [(&str, &str, &[&str]); 10] = [
     ("entity", "number", &["kind", "key", "name", "shown"]),
     ("bookmark", "id", &["at"]),
     (
@@ -60,6 +60,7 @@ const COPIED: [(&str, &str, &[&str]); 9] = [
             "gone",
         ],
     ),
+    ("dropped", "id", &["identity"]),
     ("dictionary", "number", &["bytes"]),
     ("journal", "number", &["what", "forth", "back", "undone"]),
 ];
@@ -89,7 +90,7 @@ pub(super) fn salvage(damaged: &Path, store: &mut Store) -> Result<Salvaged, Fai
         let mut insert = transaction.prepare(&format!(
             "INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"
         ))?;
-        let states = !matches!(table, "entity" | "journal" | "dictionary");
+        let states = !matches!(table, "entity" | "journal" | "dictionary" | "dropped");
         saved.gaps += each_row(&source, table, key, &names, columns.len() + 1, |row| {
             let kept = insert.execute(params_from_iter(row))?;
             saved.state += u64::from(states) * kept as u64;

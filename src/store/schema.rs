@@ -1,7 +1,7 @@
 //! The tables, and how a file of an earlier version becomes one of this version.
 //!
 //! Three layers that must not mix: what was loaded (`article`, `body`, `source`), what the reader did (`read`,
-//! `bookmark`, `note`, `tag`, `watch`, `repair`, `journal`, `feed`), and what the machine derived and can derive again
+//! `bookmark`, `note`, `tag`, `watch`, `repair`, `journal`, `feed`, `dropped`), and what the machine derived and can derive again
 //! (`found`, `named`, `posting`, `entity` counts, `spelling`, `names`, the shelves of the text index, `unread`).
 //! A migration is never changed once released; a new one is appended.
 
@@ -13,7 +13,11 @@ pub(super) const APPLICATION_ID: i32 = 0x6465_7065;
 /// The version of the schema this program writes.
 pub(super) const VERSION: i32 = STEPS.len() as i32;
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(super::feeds::TABLE)];
+const STEPS: &[M<'static>] = &[
+    M::up(FIRST),
+    M::up(super::feeds::TABLE),
+    M::up(super::retain::TABLE),
+];
 
 /// Every step from an empty file to this version.
 pub(super) const fn migrations() -> Migrations<'static> {

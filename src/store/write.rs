@@ -14,6 +14,7 @@ use super::entities::{self, kind_number};
 use super::failure::Failure;
 use super::index;
 use super::pack::{Named, Packer, read_named, write_named};
+use super::retain;
 use super::{Added, Incoming, Store};
 use crate::article::{Article, ArticleId, Extent};
 use crate::highlight::{EntityKey, Highlights};
@@ -55,6 +56,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
         packer,
         remembered,
         recogniser,
+        returning,
         ..
     } = store;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -62,7 +64,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
     let mut added = Added::default();
     let mut tally = Tally::new(remembered);
     for one in incoming {
-        let identity = xxh3_128(one.identity.as_bytes()).to_be_bytes();
+        let identity = identity(&one.identity);
         let known: Option<(i64, Option<u32>, u8)> = transaction
             .prepare_cached("SELECT id, version, extent FROM article WHERE identity = ?1")?
             .query_row([&identity[..]], |row| {
@@ -70,6 +72,10 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
             })
             .optional()?;
         let Some((id, version, extent)) = known else {
+            if retain::was_dropped(&transaction, &identity, *returning)? {
+                added.dropped += 1;
+                continue;
+            }
             let id = next_id(&transaction, &one.article)?;
             write(&transaction, packer, id, &identity, &one.article)?;
             transaction
@@ -117,6 +123,11 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
     Ok(added)
 }
 
+/// What makes two deliveries the same article, as it stands in the tables.
+pub(super) fn identity(written: &str) -> [u8; 16] {
+    xxh3_128(written.as_bytes()).to_be_bytes()
+}
+
 /// Once there are enough articles to learn from, makes the dictionary that later ones are packed with.
 fn make_dictionary(connection: &Connection, packer: &Packer) -> Result<(), Failure> {
     if packer.has_dictionary() || super::counts::total(connection)? < ENOUGH as u64 {
@@ -140,7 +151,7 @@ fn make_dictionary(connection: &Connection, packer: &Packer) -> Result<(), Failu
 }
 
 /// Whether a delivery is to replace the one that is there: a higher version, or the whole text after a part.
-fn replaces(article: &Article, version: Option<u32>, extent: Extent) -> bool {
+pub(super) fn replaces(article: &Article, version: Option<u32>, extent: Extent) -> bool {
     let (new, old) = (article.version.unwrap_or(0), version.unwrap_or(0));
     new > old || (new == old && extent != Extent::Full && article.extent == Extent::Full)
 }
@@ -155,7 +166,10 @@ fn next_id(connection: &Connection, article: &Article) -> Result<ArticleId, Fail
         let first = ArticleId::first_at(seconds).0 + flag;
         let last = first + UNDATED - 1;
         let newest: Option<i64> = connection
-            .prepare_cached("SELECT max(id) FROM article WHERE id BETWEEN ?1 AND ?2")?
+            .prepare_cached(
+                "SELECT max(id) FROM (SELECT max(id) AS id FROM article WHERE id BETWEEN ?1 AND ?2
+                 UNION ALL SELECT max(id) FROM dropped WHERE id BETWEEN ?1 AND ?2)",
+            )?
             .query_row([first, last], |row| row.get(0))?;
         match newest {
             None => return Ok(ArticleId(first)),

@@ -7,9 +7,11 @@ mod arguments;
 mod clean;
 mod fold;
 pub mod sentence;
+mod span;
 mod width;
 
 pub use arguments::arguments;
 pub use clean::Clean;
 pub use fold::{Folded, fold, fold_words, key};
+pub use span::span_in_words;
 pub use width::{clip, graphemes, width};

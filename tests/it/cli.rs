@@ -603,6 +603,51 @@ fn doctor_saves_what_a_damaged_store_still_holds_into_a_new_one() {
 }
 
 #[test]
+fn doctor_says_what_the_rules_would_drop_and_drops_it_only_when_told() {
+    let home = Home::new().with_wire();
+    let said = |arguments: &[&str]| {
+        let done = home.run(arguments);
+        assert_eq!(done.code, 0, "{arguments:?}: {}{}", done.out, done.err);
+        let mut lines = done.out.lines();
+        let line = lines.find(|line| line.starts_with("retention"));
+        line.unwrap_or_default().to_owned()
+    };
+    assert!(said(&["doctor"]).contains("no limit is set"));
+    assert_eq!(home.run(&["doctor", "--drop"]).code, 2);
+    let config = home.write("own.toml", "[retention]\narticles = 1\n");
+    let doctor = ["--config", &config, "doctor"];
+    let told = said(&doctor);
+    assert!(
+        told.contains("would drop 2 articles (2 unread), 2") && told.contains("--drop"),
+        "{told}"
+    );
+    assert_eq!(home.run(&["ls"]).out.lines().count(), 3);
+    bookmark(&home);
+    let kept = home.objects(&["bookmarks", "--json"]).len();
+    let told = said(&[&doctor[..], &["--drop", "--vacuum"]].concat());
+    assert!(told.contains("dropped"), "{told}");
+    let left = home.run(&["ls"]).out.lines().count();
+    assert!(left < 3 && left >= kept.max(1), "{left}");
+    assert_eq!(home.objects(&["bookmarks", "--json"]).len(), kept);
+    let out = home.run(&["doctor", "--vacuum"]).out;
+    assert!(out.contains("given back; the store is"), "{out}");
+    // Loaded again it stays away, unless the reader says so.
+    let wire = home.write("wire.jsonl", WIRE);
+    let gone = 3 - left;
+    let again = home.run(&["add", &wire]);
+    assert!(
+        again
+            .out
+            .contains(&format!("{gone} dropped once by your rules")),
+        "{}",
+        again.out
+    );
+    assert_eq!(home.run(&["ls"]).out.lines().count(), left);
+    home.run(&["add", "--again", &wire]);
+    assert_eq!(home.run(&["ls"]).out.lines().count(), 3);
+}
+
+#[test]
 fn a_reader_of_the_output_may_leave_without_a_word_from_us() {
     let home = Home::new().with_wire();
     for arguments in [

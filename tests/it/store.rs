@@ -4,6 +4,7 @@ mod changes;
 mod files;
 mod kill;
 mod repairs;
+mod retain;
 mod words;
 
 use std::path::PathBuf;

@@ -204,6 +204,7 @@ fn work_in_the_background() {
         what: "loading archive.zip".to_owned(),
         done: 1200,
         total: Some(34_000),
+        pace: None,
     });
     stage.matches("progress-80x24");
     stage.send(Msg::Failed(
