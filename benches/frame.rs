@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use depesche::app::{App, Effect, Msg};
 use depesche::article::{Article, Body, Published};
-use depesche::config::Config;
+use depesche::config::{Config, Themes};
 use depesche::highlight::{Entity, EntityKey, Highlights, Kind};
 use depesche::keymap::parse_keys;
 use depesche::screen;
@@ -92,6 +92,11 @@ fn settle(app: &mut App, store: &Store, effects: Vec<Effect>) {
     }
 }
 
+fn dark() -> Theme {
+    let themes = Themes::built_in();
+    themes.get("dark").cloned().expect("the dark theme")
+}
+
 fn canvas() -> Buffer {
     Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1))
 }
@@ -99,7 +104,7 @@ fn canvas() -> Buffer {
 #[divan::bench]
 fn draw_a_frame_200x60(bencher: Bencher<'_, '_>) {
     let (_store, app) = sitting();
-    let theme = Theme::named("dark").unwrap_or_else(Theme::plain);
+    let theme = dark();
     let mut buffer = canvas();
     bencher.bench_local(|| {
         buffer.reset();
@@ -111,7 +116,7 @@ fn draw_a_frame_200x60(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn five_hundred_j_and_one_frame(bencher: Bencher<'_, '_>) {
     let (_store, app) = sitting();
-    let theme = Theme::named("dark").unwrap_or_else(Theme::plain);
+    let theme = dark();
     let j = parse_keys("j").expect("a key")[0];
     bencher
         .with_inputs(|| app.clone())
@@ -129,7 +134,7 @@ fn five_hundred_j_and_one_frame(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn five_hundred_j_with_the_store_and_one_frame(bencher: Bencher<'_, '_>) {
     let (store, app) = sitting();
-    let theme = Theme::named("dark").unwrap_or_else(Theme::plain);
+    let theme = dark();
     let j = parse_keys("j").expect("a key")[0];
     bencher
         .with_inputs(|| app.clone())
@@ -148,7 +153,7 @@ fn five_hundred_j_with_the_store_and_one_frame(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn one_j_to_its_frame(bencher: Bencher<'_, '_>) {
     let (store, mut app) = sitting();
-    let theme = Theme::named("dark").unwrap_or_else(Theme::plain);
+    let theme = dark();
     let keys = parse_keys("j k").expect("keys");
     let mut buffer = canvas();
     let mut turn = 0;

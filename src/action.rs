@@ -206,6 +206,7 @@ actions! {
         ToggleHighlights "toggle-highlights" ["z h"]                "show or hide the highlights pane"
         ToggleColours   "toggle-colours"     ["z e"]                "entity colours in the text, or none"
         ToggleMeasure   "toggle-measure"     ["z w"]                "lines of a readable measure, or as wide as the pane"
+        PickTheme       "pick-theme"         ["z t"]                "colours: choose a theme, seen at once"
         Redraw          "redraw"             ["C-l"]                "draw everything anew"
     }
     Panes Program {

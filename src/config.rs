@@ -6,6 +6,7 @@
 mod near;
 mod part;
 pub mod repairs;
+mod themes;
 
 use std::fmt;
 
@@ -14,7 +15,9 @@ use toml::de::DeTable;
 
 use crate::action::{Action, TABLE};
 use crate::keymap::{Keymap, Preset, parse_keys};
-use crate::theme::{Role, Surroundings, Theme, parse_look};
+use crate::theme::{Depth, Role, Surroundings, Theme};
+
+pub use themes::{Themes, choice_of_theme, write_choice_of_theme};
 
 use part::{Lines, Part};
 
@@ -38,6 +41,8 @@ pub struct Config {
     pub preset: Preset,
     /// `[keys]`, over the preset.
     pub keys: Keymap,
+    /// The themes there are: those that come with the program and the reader's own.
+    pub themes: Themes,
     /// `[colours]`: looks that replace those of the theme.
     pub colours: Vec<(Role, Style)>,
     /// `[views]`: names and queries, in the order of the file.
@@ -64,6 +69,8 @@ pub struct Reader {
 pub struct Screen {
     /// "auto", or a theme's name.
     pub theme: String,
+    /// "auto", or how many colours may be sent, by one of [`Depth::NAMES`].
+    pub depth: String,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Whether companies and persons are coloured in the text.
@@ -148,6 +155,12 @@ impl fmt::Display for Complaint {
 impl Default for Config {
     /// What `config.example.toml` says.
     fn default() -> Self {
+        Self::bare(Themes::built_in())
+    }
+}
+
+impl Config {
+    fn bare(themes: Themes) -> Self {
         let mut config = Self {
             reader: Reader::default(),
             screen: Screen::default(),
@@ -156,6 +169,7 @@ impl Default for Config {
             retention: Retention::default(),
             preset: Preset::default(),
             keys: Keymap::default(),
+            themes,
             colours: Vec::new(),
             views: Vec::new(),
             columns: Vec::new(),
@@ -165,20 +179,36 @@ impl Default for Config {
         config.lay_over(EXAMPLE);
         config
     }
-}
 
-impl Config {
     /// The defaults with the reader's file over them, and what of the file could not be taken.
     pub fn read(text: &str) -> (Self, Vec<Complaint>) {
-        let mut config = Self::default();
+        Self::read_with(Themes::built_in(), text)
+    }
+
+    /// The same, with these themes to choose from.
+    pub fn read_with(themes: Themes, text: &str) -> (Self, Vec<Complaint>) {
+        let mut config = Self::bare(themes);
         let complaints = config.lay_over(text);
         (config, complaints)
     }
 
-    /// The theme of the settings in these surroundings, with the reader's own looks.
-    pub fn theme(&self, surroundings: &Surroundings) -> Theme {
-        let theme = Theme::choose(&self.screen.theme, surroundings);
-        if Theme::named(&self.screen.theme).is_none() && surroundings.colourless() {
+    /// How many colours may be sent: as the settings say, else as the surroundings do.
+    pub fn depth(&self, surroundings: &Surroundings) -> Depth {
+        Depth::named(&self.screen.depth).unwrap_or_else(|| surroundings.depth())
+    }
+
+    /// The theme of this name with the reader's own looks; for "auto", the one that suits the surroundings.
+    ///
+    /// Where there are too few colours for it, "ansi" or "mono" stands in.
+    pub fn theme(&self, name: &str, surroundings: &Surroundings) -> Theme {
+        let depth = self.depth(surroundings);
+        let named = |name: &str| self.themes.get(name).cloned();
+        let suiting = || named(surroundings.suits(depth)).unwrap_or_else(Theme::plain);
+        let mut theme = named(name).unwrap_or_else(suiting);
+        if !theme.fits(depth) {
+            theme = suiting();
+        }
+        if depth == Depth::None {
             return theme;
         }
         self.colours
@@ -190,17 +220,15 @@ impl Config {
         let lines = Lines::new(text);
         let table = match DeTable::parse(text) {
             Ok(table) => table,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                let reason = error.message().replace('\n', ", ");
-                return vec![Complaint {
-                    line: lines.line(at),
-                    message: format!("this is not TOML ({reason}); the defaults hold"),
-                }];
-            }
+            Err(error) => return vec![lines.no_toml(&error, "the defaults hold")],
         };
         let mut complaints = Vec::new();
-        let mut whole = Part::new("", table.get_ref(), &lines, &mut complaints);
+        let mut whole = Part::of(
+            "is no table of the settings",
+            table.get_ref(),
+            &lines,
+            &mut complaints,
+        );
         whole.part("reader", |part| self.read_reader(part));
         whole.part("screen", |part| self.read_screen(part));
         whole.part("programs", |part| self.read_programs(part));
@@ -222,8 +250,11 @@ impl Config {
     }
 
     fn read_screen(&mut self, part: &mut Part) {
-        let themes: Vec<&str> = std::iter::once("auto").chain(Theme::NAMES).collect();
+        let themes: Vec<&str> = std::iter::once("auto").chain(self.themes.names()).collect();
         part.choice("theme", &themes, &mut self.screen.theme);
+        let depths = Depth::NAMES.map(|(name, _)| name);
+        let depths: Vec<&str> = std::iter::once("auto").chain(depths).collect();
+        part.choice("depth", &depths, &mut self.screen.depth);
         part.flag("mouse", &mut self.screen.mouse);
         part.flag("colours", &mut self.screen.colours);
         part.flag("highlights", &mut self.screen.highlights);
@@ -247,16 +278,7 @@ impl Config {
     }
 
     fn read_colours(&mut self, part: &mut Part) {
-        for role in Role::all() {
-            let mut look = String::new();
-            let Some(at) = part.text(role.name(), &mut look) else {
-                continue;
-            };
-            match parse_look(&look) {
-                Ok(look) => self.colours.push((role, look)),
-                Err(wrong) => part.complain(at, &format!("{wrong}; the theme's look holds")),
-            }
-        }
+        self.colours = part.looks("the theme's look holds");
     }
 
     fn read_keys(&mut self, part: &mut Part) {
@@ -341,6 +363,7 @@ mod tests {
     use super::*;
     use crate::action::Place;
     use crate::keymap::Found;
+    use crate::theme::parse_look;
 
     #[track_caller]
     fn one_complaint(text: &str) -> (Config, String) {
@@ -436,15 +459,39 @@ mod tests {
             told.contains("line 3: [colours] “purpel” is no colour"),
             "{told}"
         );
-        let with = |term: &str| {
-            config.theme(&Surroundings {
-                term: Some(term.to_owned()),
-                ..Surroundings::default()
-            })
-        };
+        let with = |term: &str| config.theme("auto", &Surroundings::of(&[("TERM", term)]));
         let red = parse_look("red bold").unwrap();
         assert_eq!(with("xterm-256color").style(Role::Company), red);
-        assert_eq!(Some(with("dumb")), Theme::named("mono"));
+        assert_eq!(with("xterm").style(Role::Company), red);
+        assert_eq!(Some(&with("dumb")), config.themes.get("mono"));
+    }
+
+    #[test]
+    fn a_theme_is_shown_as_it_is_meant_or_one_with_fewer_colours_stands_in() {
+        let named = |config: &Config, name: &str, pairs: &[(&str, &str)]| {
+            let theme = config.theme(name, &Surroundings::of(pairs));
+            let known = |known: &&str| config.themes.get(known) == Some(&theme);
+            config.themes.names().find(known).map(str::to_owned)
+        };
+        let (many, few) = (("TERM", "xterm-256color"), ("TERM", "xterm"));
+        let no_color = ("NO_COLOR", "1");
+        let config = Config::default();
+        for name in config.themes.names() {
+            assert_eq!(named(&config, name, &[many]).as_deref(), Some(name));
+            let poor = if name == "mono" { "mono" } else { "ansi" };
+            assert_eq!(named(&config, name, &[few]).as_deref(), Some(poor));
+            assert_eq!(
+                named(&config, name, &[many, no_color]).as_deref(),
+                Some("mono")
+            );
+        }
+        assert_eq!(named(&config, "neon", &[many]).as_deref(), Some("dark"));
+        let (config, _) = Config::read("[screen]\ndepth = \"256\"\n");
+        for pairs in [&[few][..], &[many, no_color]] {
+            assert_eq!(named(&config, "safe", pairs).as_deref(), Some("safe"));
+        }
+        let (config, _) = Config::read("[screen]\ndepth = \"none\"\n");
+        assert_eq!(named(&config, "auto", &[many]).as_deref(), Some("mono"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::action::{Group, TABLE};
-use crate::config::{Config, EXAMPLE};
+use crate::config::{Config, EXAMPLE, Themes};
 use crate::keymap::Keymap;
 use crate::text::width;
 use crate::theme::{Role, Theme, write_look};
@@ -76,7 +76,8 @@ pub fn keys_toml() -> String {
 
 /// The lines of `[colours]` in `config.example.toml`: every role, commented out.
 pub fn colours_toml() -> String {
-    let dark = Theme::named("dark").unwrap_or_else(Theme::plain);
+    let themes = Themes::built_in();
+    let dark = themes.get("dark").cloned().unwrap_or_else(Theme::plain);
     let lines = Role::all().map(|role| {
         let look = quoted(&write_look(dark.style(role)));
         (format!("# {} = {look}", role.name()), role.help())
@@ -158,6 +159,7 @@ fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
         ("reader", "hyphenate") => config.reader.hyphenate.to_string(),
         ("reader", "mark-read") => config.reader.mark_read.to_string(),
         ("screen", "theme") => quoted(&config.screen.theme),
+        ("screen", "depth") => quoted(&config.screen.depth),
         ("screen", "mouse") => config.screen.mouse.to_string(),
         ("screen", "colours") => config.screen.colours.to_string(),
         ("screen", "highlights") => config.screen.highlights.to_string(),

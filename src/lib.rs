@@ -26,7 +26,8 @@
 //!    [`screen::draw`] takes the application by reference (the compiler holds it) and twenty thousand random events
 //!    at sizes down to nothing draw without a panic (`stage::random`).
 //! 4. **One home per fact.** The table in [`action`] makes keymap, help, palette, README and example settings; the
-//!    example settings, compiled in, are the defaults (`tables`).
+//!    example settings, compiled in, are the defaults (`tables`). Looks stand in theme files; every built-in theme can be
+//!    read on whatever lies under the text and tells kinds apart by shape and for any eyes (`themes`).
 //! 5. **Imports run down only**, by the table below (`imports::rooms_import_only_what_the_table_allows`,
 //!    `no_room_leads_back_to_itself`). One library, one room: only [`store`] knows `SQLite`, only [`fetch`] HTTP
 //!    (`each_library_stands_behind_one_room`).

@@ -3,6 +3,8 @@
 //! There are no ticks: between messages the loop sleeps, writes nothing and uses no processor. All messages that
 //! wait are taken in before the next frame, so a burst of keys costs one frame.
 
+mod look;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -18,7 +20,8 @@ use crate::desk::{Desks, RepairsFile, Stock, edit, silence_guarded_panics};
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Ears, Input, Terminal};
-use crate::theme::{Surroundings, Theme};
+
+use look::Look;
 
 /// Where the session's articles come from.
 #[derive(Debug)]
@@ -49,7 +52,7 @@ const PATIENCE_AT_SIGNAL: Duration = Duration::from_millis(700);
 ///
 /// # Errors
 /// One sentence: when there is no terminal, or the store refuses. [`Signalled`] when a signal ended it.
-pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
+pub fn run(mut config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     if let Some(why) = terminal::refusal() {
         anyhow::bail!(why);
     }
@@ -69,18 +72,7 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let (inputs, ears) = terminal::listen()?;
     terminal::restore_on_panic(notes_folder());
     silence_guarded_panics();
-    let surroundings = Surroundings::read(|name| std::env::var(name).ok());
-    let theme = config.theme(&surroundings);
-    // The environment rarely says; the terminal may, a little later.
-    let light = Surroundings {
-        colorfgbg: Some("0;15".to_owned()),
-        ..surroundings.clone()
-    };
-    let on_light = surroundings
-        .colorfgbg
-        .is_none()
-        .then(|| config.theme(&light))
-        .filter(|other| *other != theme);
+    let look = Look::new(&mut config, kept_theme());
     let mouse = config.screen.mouse;
     let size = terminal::size();
     let day = ZonedDateTime::now().date();
@@ -88,15 +80,14 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
     let app = App::new(config, size, day, query);
     let mut session = Session {
         app,
-        theme,
-        on_light,
+        terminal: Terminal::take(look.depth(), mouse)?,
+        look,
         size,
         desks,
         inputs,
         ears,
         programs,
         answers,
-        terminal: Terminal::take(mouse)?,
         continued: false,
         ending: None,
         day,
@@ -116,6 +107,11 @@ pub fn run(config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> {
         Ending::Left => Ok(()),
         Ending::Signal(signal) => Err(Signalled(signal).into()),
     }
+}
+
+/// Where the theme stands that the reader chose in the picker.
+fn kept_theme() -> Option<PathBuf> {
+    Some(notes_folder()?.join("theme.toml"))
 }
 
 /// Where notes about crashes go.
@@ -138,9 +134,7 @@ enum Ending {
 
 struct Session {
     app: App,
-    theme: Theme,
-    /// The theme for a light background, where it would be another.
-    on_light: Option<Theme>,
+    look: Look,
     size: (u16, u16),
     desks: Desks,
     inputs: Receiver<Input>,
@@ -157,9 +151,7 @@ struct Session {
 
 impl Session {
     fn sit(&mut self) -> Ending {
-        if self.on_light.is_some() {
-            self.terminal.ask_background();
-        }
+        self.terminal.ask_background();
         let effects = self.app.start();
         self.carry_out(effects);
         self.await_first_answer();
@@ -224,11 +216,7 @@ impl Session {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
             Input::Mouse(mouse) => self.update(Msg::Mouse(mouse)),
-            Input::Background { light } => {
-                if let Some(theme) = self.on_light.take().filter(|_| light) {
-                    self.theme = theme;
-                }
-            }
+            Input::Background { light } => self.look.stands_on(light),
             Input::Resize => self.resize(),
             Input::Stop => self.suspend(),
             Input::Continue if self.continued => self.continued = false,
@@ -249,6 +237,13 @@ impl Session {
                 Effect::Suspend => self.suspend(),
                 Effect::Edit(text) => self.edit(&text),
                 Effect::Redraw => self.terminal.redraw(),
+                Effect::Theme(name) => self.look.wear(&name),
+                Effect::KeepTheme(name) => {
+                    if let Some(path) = kept_theme() {
+                        let text = self.look.kept(&name);
+                        self.desks.keep(path, text);
+                    }
+                }
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Copy(text) => {
                     let refused = self.terminal.copy(&text).err();
@@ -305,7 +300,7 @@ impl Session {
 
     /// A terminal that cannot be written to is gone.
     fn draw(&mut self) {
-        let (app, theme) = (&self.app, &self.theme);
+        let (app, theme) = (&self.app, self.look.theme());
         let shown = self
             .terminal
             .show(self.size, |buffer| screen::draw(app, theme, buffer));

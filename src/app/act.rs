@@ -161,6 +161,7 @@ impl App {
                 self.switches.wide = !measured;
                 self.say_switch("lines of a readable measure", measured);
             }
+            Action::PickTheme => self.choose_theme(),
             Action::Redraw => self.out.push(Effect::Redraw),
 
             Action::Command => self.ask_line(Purpose::Command),

@@ -48,6 +48,8 @@ pub(super) enum Choice {
     Actions,
     /// What to copy.
     Copy,
+    /// Themes.
+    Themes,
 }
 
 /// What an item of a picker stands for.
@@ -104,7 +106,7 @@ impl App {
                     limit: MOST,
                 },
             ),
-            Choice::Kinds | Choice::Actions | Choice::Copy => return,
+            Choice::Kinds | Choice::Actions | Choice::Copy | Choice::Themes => return,
         };
         let mut picker = Picker::waiting(title, choice != Choice::Into);
         picker.set_foot(self.picker_foot(picker.takes_several()));
@@ -292,6 +294,12 @@ impl App {
         }
     }
 
+    /// What the item under the cursor stands for, while this is what is chosen from.
+    pub(super) fn under_cursor(&self, choice: Choice) -> Option<&Value> {
+        let chooser = self.chooser.as_ref().filter(|it| it.choice == choice)?;
+        chooser.values.get(chooser.picker.at()?)
+    }
+
     /// Enter in a picker.
     fn chosen(&mut self) {
         let Some(chooser) = self.chooser.take() else {
@@ -328,6 +336,11 @@ impl App {
             Choice::Copy => {
                 if let [Value::Text(text)] = &with[..] {
                     self.copy(text.clone());
+                }
+            }
+            Choice::Themes => {
+                if let [Value::Text(name)] = &with[..] {
+                    self.take_theme(name);
                 }
             }
             Choice::Into | Choice::Kinds => self.mended(&with),

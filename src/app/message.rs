@@ -96,6 +96,10 @@ pub enum Effect {
     },
     /// Let the reader write in the editor of the settings, on this terminal (answered with [`Msg::Edited`]).
     Edit(String),
+    /// Put on the theme of this name, or "auto", until another one is wanted.
+    Theme(String),
+    /// Remember this theme for the next sittings.
+    KeepTheme(String),
     /// Suspend to the shell (Ctrl-Z).
     Suspend,
     /// Draw everything anew.

@@ -26,6 +26,7 @@ mod questions;
 mod repair;
 mod seek;
 mod selection;
+mod themes;
 mod views;
 
 use jiff::civil::Date;
@@ -115,6 +116,9 @@ pub struct App {
     /// Words searched for in the list's headlines, folded.
     sought: Vec<String>,
     histories: Histories,
+    /// The theme the reader has, and the one on the screen, which in the picker may be another.
+    theme: String,
+    worn: String,
     /// What this update asks of the world.
     out: Vec<Effect>,
 }
@@ -131,6 +135,8 @@ impl App {
         };
         let mut app = Self {
             reader: Reader::new(&config.reader, config.screen.colours),
+            theme: config.screen.theme.clone(),
+            worn: config.screen.theme.clone(),
             config,
             size,
             today,
@@ -213,6 +219,7 @@ impl App {
         }
         self.lay_out();
         self.follow();
+        self.try_on();
         self.effects()
     }
 

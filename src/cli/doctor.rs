@@ -6,11 +6,10 @@ use std::path::Path;
 
 use jiff::ToSpan as _;
 
-use crate::config::Retention;
+use crate::config::{Config, Retention};
 use crate::recognise::Recogniser;
 use crate::store::{Leaving, Rules, Store};
 use crate::text::Clean;
-use crate::theme::Theme;
 
 use super::Failure;
 use super::output::{self, Ticker};
@@ -26,8 +25,8 @@ pub(super) fn doctor(
 ) -> Result<(), Failure> {
     say("depesche", env!("CARGO_PKG_VERSION"))?;
     say("recogniser", &format!("version {}", Recogniser::VERSION))?;
-    let retention = tell_settings(places)?;
-    tell_terminal()?;
+    let config = tell_settings(places)?;
+    tell_terminal(&config)?;
     let path = places.store_path()?;
     let size = std::fs::metadata(&path).map_or_else(
         |_| "not there yet; it is made now".to_owned(),
@@ -44,7 +43,7 @@ pub(super) fn doctor(
     }
     match findings.iter().filter(|finding| finding.trouble).count() {
         0 => {
-            retain(&mut store, retention, drop)?;
+            retain(&mut store, config.retention, drop)?;
             if vacuum {
                 give_space_back(&mut store)?;
             }
@@ -190,7 +189,8 @@ pub(super) fn salvage(places: &Places, damaged: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell_settings(places: &Places) -> Result<Retention, Failure> {
+/// Tells about the settings and gives back those in force.
+fn tell_settings(places: &Places) -> Result<Config, Failure> {
     let path = places.config_path()?;
     let state = if path.exists() {
         ""
@@ -200,19 +200,24 @@ fn tell_settings(places: &Places) -> Result<Retention, Failure> {
     say("settings", &format!("{}{state}", path.display()))?;
     match places.read_config() {
         Ok((config, complaints)) => {
-            for complaint in complaints {
-                say("trouble", &complaint.to_string())?;
+            for (file, complaint) in complaints {
+                let told = if file == path {
+                    complaint.to_string()
+                } else {
+                    format!("{}, {complaint}", file.display())
+                };
+                say("trouble", &told)?;
             }
-            Ok(config.retention)
+            Ok(config)
         }
         Err(failure) => {
             say("trouble", &failure.sentence().unwrap_or_default())?;
-            Ok(Retention::default())
+            Ok(Config::default())
         }
     }
 }
 
-fn tell_terminal() -> std::io::Result<()> {
+fn tell_terminal(config: &Config) -> std::io::Result<()> {
     let around = surroundings();
     let unset = || "not set".to_owned();
     let kind = if std::io::stdout().is_terminal() {
@@ -232,8 +237,8 @@ fn tell_terminal() -> std::io::Result<()> {
         "theme",
         &format!(
             "“auto” is {} here; there are {}",
-            around.suits(),
-            Theme::NAMES.join(", ")
+            around.suits(config.depth(&around)),
+            config.themes.names().collect::<Vec<_>>().join(", ")
         ),
     )
 }

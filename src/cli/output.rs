@@ -10,14 +10,14 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::config::Config;
 use crate::terminal;
 use crate::text::{Clean, clip, width};
-use crate::theme::{Role, Theme};
+use crate::theme::{Depth, Role, Theme};
 
 use super::places::surroundings;
 
 /// Standard output.
 pub(super) struct Output {
     to: BufWriter<StdoutLock<'static>>,
-    theme: Option<Theme>,
+    theme: Option<(Theme, Depth)>,
     columns: Option<usize>,
 }
 
@@ -27,8 +27,17 @@ impl Output {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
         let around = surroundings();
+        let depth = config.depth(&around);
+        let theme = || {
+            let theme = config.theme(&config.screen.theme, &around);
+            // Lines stand on the terminal's own page.
+            match theme.style(Role::Text).bg {
+                Some(_) => config.theme("auto", &around),
+                None => theme,
+            }
+        };
         Self {
-            theme: (is_terminal && !around.colourless()).then(|| config.theme(&around)),
+            theme: (is_terminal && depth > Depth::None).then(|| (theme(), depth)),
             columns: is_terminal.then(terminal_columns),
             to: BufWriter::new(stdout.lock()),
         }
@@ -42,7 +51,9 @@ impl Output {
     /// The text in the look of a role, where there are looks.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         match &self.theme {
-            Some(theme) if !text.trim().is_empty() => painted(theme.style(role), text),
+            Some((theme, depth)) if !text.trim().is_empty() => {
+                painted(theme.style(role), *depth, text)
+            }
             _ => text.to_owned(),
         }
     }
@@ -98,7 +109,7 @@ impl Ticker {
     /// Says nothing where nobody is looking.
     pub(super) fn new() -> Self {
         Self {
-            shown: io::stderr().is_terminal() && !surroundings().is_dumb(),
+            shown: io::stderr().is_terminal() && surroundings().term.as_deref() != Some("dumb"),
             last: None,
             width: terminal_columns().saturating_sub(1),
         }
@@ -128,7 +139,7 @@ fn terminal_columns() -> usize {
 }
 
 /// A text between the control sequences of a style (ECMA-48, 8.3.117 SGR).
-fn painted(style: Style, text: &str) -> String {
+fn painted(style: Style, depth: Depth, text: &str) -> String {
     let mut codes: Vec<String> = Vec::new();
     for (shape, code) in [
         (Modifier::BOLD, "1"),
@@ -142,8 +153,10 @@ fn painted(style: Style, text: &str) -> String {
             codes.push(code.to_owned());
         }
     }
-    codes.extend(style.fg.map(|colour| colour_code(colour, 30)));
-    codes.extend(style.bg.map(|colour| colour_code(colour, 40)));
+    for (colour, base) in [(style.fg, 30), (style.bg, 40)] {
+        let nearest = colour.and_then(|colour| depth.nearest(colour));
+        codes.extend(nearest.map(|colour| colour_code(colour, base)));
+    }
     if codes.is_empty() {
         return text.to_owned();
     }
@@ -187,11 +200,19 @@ mod tests {
         let style = Style::new()
             .fg(Color::Indexed(75))
             .add_modifier(Modifier::BOLD);
-        assert_eq!(painted(style, "Voltaris"), "\x1b[1;38;5;75mVoltaris\x1b[0m");
-        assert_eq!(painted(Style::new(), "Voltaris"), "Voltaris");
         assert_eq!(
-            painted(Style::new().bg(Color::LightRed), "x"),
+            painted(style, Depth::Indexed, "Voltaris"),
+            "\x1b[1;38;5;75mVoltaris\x1b[0m"
+        );
+        assert_eq!(painted(Style::new(), Depth::True, "Voltaris"), "Voltaris");
+        assert_eq!(
+            painted(Style::new().bg(Color::LightRed), Depth::Sixteen, "x"),
             "\x1b[101mx\x1b[0m"
+        );
+        let orange = Style::new().fg(Color::Rgb(255, 175, 0));
+        assert_eq!(
+            painted(orange, Depth::Indexed, "x"),
+            "\x1b[38;5;214mx\x1b[0m"
         );
     }
 }

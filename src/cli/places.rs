@@ -1,13 +1,13 @@
 //! Where things are: the store, the settings, the surroundings. The only place that asks the environment for them.
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-use crate::config::{Complaint, Config};
+use crate::config::{Complaint, Config, Themes};
 use crate::desk::RepairsFile;
 use crate::store::Store;
 use crate::text::Clean;
@@ -100,32 +100,38 @@ impl Places {
         Ok(dirs.config_dir().join("config.toml"))
     }
 
-    /// The settings in force, and what of the file could not be taken.
+    /// The settings in force, and what of which file could not be taken: theirs and those of the reader's own themes.
     ///
     /// Without a file the defaults hold; a file named on the command line has to be there.
-    pub(super) fn read_config(&self) -> Result<(Config, Vec<Complaint>), Failure> {
+    pub(super) fn read_config(&self) -> Result<(Config, Vec<(PathBuf, Complaint)>), Failure> {
         let Ok(path) = self.config_path() else {
             return Ok((Config::default(), Vec::new()));
         };
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Config::read(&text)),
+        let (themes, mut complaints) = own_themes(&path.with_file_name("themes"));
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound && self.config.is_none() => {
-                Ok((Config::default(), Vec::new()))
+                String::new()
             }
-            Err(error) => Err(Failure::Input(format!(
-                "the settings {} could not be read: {error}",
-                path.display()
-            ))),
-        }
+            Err(error) => {
+                return Err(Failure::Input(format!(
+                    "the settings {} could not be read: {error}",
+                    path.display()
+                )));
+            }
+        };
+        let (config, told) = Config::read_with(themes, &text);
+        complaints.extend(told.into_iter().map(|complaint| (path.clone(), complaint)));
+        Ok((config, complaints))
     }
 
-    /// The settings in force; what of the file could not be taken is said on standard error, and again in the reader.
+    /// The settings in force; what of the files could not be taken is said on standard error, and again in the reader.
     pub(super) fn settings(&self) -> Result<Config, Failure> {
         let (mut config, complaints) = self.read_config()?;
-        if let (Some(first), Ok(path)) = (complaints.first(), self.config_path()) {
-            for complaint in &complaints {
-                tell(&format!("{}, {complaint}", path.display()));
-            }
+        for (path, complaint) in &complaints {
+            tell(&format!("{}, {complaint}", path.display()));
+        }
+        if let Some((path, first)) = complaints.first() {
             let name = path.file_name().unwrap_or(path.as_os_str()).display();
             let more = match complaints.len() - 1 {
                 0 => String::new(),
@@ -136,6 +142,40 @@ impl Places {
         }
         Ok(config)
     }
+}
+
+/// No theme's file is larger, in bytes.
+const LARGEST_THEME: u64 = 64 << 10;
+
+/// The themes that come with the program and those in a folder, and what of these could not be taken.
+fn own_themes(folder: &Path) -> (Themes, Vec<(PathBuf, Complaint)>) {
+    let mut themes = Themes::built_in();
+    let mut complaints = Vec::new();
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|kind| kind == "toml"));
+    paths.sort();
+    for path in paths {
+        let name = path
+            .file_stem()
+            .map(|name| Clean::line(&name.to_string_lossy()));
+        let size = std::fs::metadata(&path).map_or(0, |file| file.len());
+        let text = if size > LARGEST_THEME {
+            Err("it is too large for a theme".to_owned())
+        } else {
+            std::fs::read_to_string(&path).map_err(|error| error.to_string())
+        };
+        let told = match (name, text) {
+            (Some(name), Ok(text)) => themes.read(&name, &text),
+            (_, Err(error)) => vec![Complaint {
+                line: 1,
+                message: format!("this could not be read ({error}); there is no such theme"),
+            }],
+            (None, Ok(_)) => Vec::new(),
+        };
+        complaints.extend(told.into_iter().map(|complaint| (path.clone(), complaint)));
+    }
+    (themes, complaints)
 }
 
 /// The reader's local day; what "7d" counts from.
@@ -153,7 +193,7 @@ fn project_dirs() -> Option<ProjectDirs> {
 }
 
 /// Makes a folder that only its owner can look into; one that is there stays as it is.
-fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

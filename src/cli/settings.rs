@@ -30,8 +30,8 @@ fn check_file(places: &Places) -> Result<(), Failure> {
     let path = places.config_path()?;
     let shown = Clean::line(&path.display().to_string());
     let (config, complaints) = places.read_config()?;
-    for complaint in &complaints {
-        say(&format!("{shown}, {complaint}"))?;
+    for (path, complaint) in &complaints {
+        say(&format!("{}, {complaint}", path.display()))?;
     }
     let mut wrong = complaints.len();
     for (name, query) in &config.views {

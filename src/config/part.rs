@@ -21,6 +21,16 @@ impl Lines {
         Self(breaks.map(|(at, _)| at).collect())
     }
 
+    /// What is said about a text that is not TOML, and what holds then.
+    pub(super) fn no_toml(&self, error: &toml::de::Error, otherwise: &str) -> Complaint {
+        let at = error.span().map_or(0, |span| span.start);
+        let reason = error.message().replace('\n', ", ");
+        Complaint {
+            line: self.line(at),
+            message: format!("this is not TOML ({reason}); {otherwise}"),
+        }
+    }
+
     /// The line of a byte, from 1.
     pub(super) fn line(&self, at: usize) -> usize {
         self.0.partition_point(|end| *end < at) + 1
@@ -31,6 +41,8 @@ impl Lines {
 pub(super) struct Part<'a> {
     /// Its name as it stands between brackets; empty for the file.
     name: String,
+    /// What a name in it is that was never asked for: "is no option".
+    unknown: &'static str,
     table: &'a DeTable<'a>,
     asked: Vec<String>,
     lines: &'a Lines,
@@ -38,14 +50,16 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(
-        name: &str,
+    /// A whole file; `unknown` says what a name in it is that is not known there.
+    pub(super) fn of(
+        unknown: &'static str,
         table: &'a DeTable<'a>,
         lines: &'a Lines,
         complaints: &'a mut Vec<Complaint>,
     ) -> Self {
         Self {
-            name: name.to_owned(),
+            name: String::new(),
+            unknown,
             table,
             asked: Vec::new(),
             lines,
@@ -65,6 +79,16 @@ impl<'a> Part<'a> {
 
     /// Reads a table within this one, and complains about what in it was not asked for.
     pub(super) fn part(&mut self, name: &str, read: impl FnOnce(&mut Part)) {
+        self.part_of(name, "is no option", read);
+    }
+
+    /// The same, where names that are not known are called something else than options.
+    pub(super) fn part_of(
+        &mut self,
+        name: &str,
+        unknown: &'static str,
+        read: impl FnOnce(&mut Part),
+    ) {
         let Some((span, value)) = self.find(name) else {
             return;
         };
@@ -75,7 +99,8 @@ impl<'a> Part<'a> {
         };
         match value {
             DeValue::Table(table) => {
-                let mut part = Part::new(&whole, table, self.lines, self.complaints);
+                let mut part = Part::of(unknown, table, self.lines, self.complaints);
+                part.name = whole;
                 read(&mut part);
                 part.finish();
             }
@@ -222,11 +247,7 @@ impl<'a> Part<'a> {
             .collect();
         for (at, name) in unknown {
             let meant = meant(nearest(&name, self.asked.iter().map(String::as_str)));
-            let what = if self.name.is_empty() {
-                "is no table of the settings"
-            } else {
-                "is no option"
-            };
+            let what = self.unknown;
             self.complain(at, &format!("“{name}” {what}{meant}; it was left out"));
         }
     }

@@ -192,8 +192,18 @@ impl Desks {
             Effect::Pipe { argv, text, about } => {
                 drop(self.outside.send(outside::Job::Pipe { argv, text, about }));
             }
-            Effect::Edit(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::Edit(_)
+            | Effect::Theme(_)
+            | Effect::KeepTheme(_)
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
+    }
+
+    /// Writes a file of the program's own, over what is there.
+    pub fn keep(&self, path: PathBuf, text: String) {
+        let _ = self.outside.send(outside::Job::Keep(path, text));
     }
 
     /// The question is sent before the running one is interrupted, so that its desk finds the newer one.

@@ -5,6 +5,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -15,6 +16,7 @@ use crate::article::Link;
 use crate::config::Programs;
 
 use super::pipe;
+use super::repairs::replace;
 
 /// What the outside desk is asked to do.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(super) enum Job {
     Copy(String),
     /// Write a new file.
     Save { path: String, text: String },
+    /// Write a file of the program's own.
+    Keep(PathBuf, String),
     /// Hand text to a program the reader named.
     Pipe {
         argv: Vec<String>,
@@ -40,6 +44,9 @@ pub(super) fn work(programs: &Programs, jobs: &Receiver<Job>, out: &Sender<Msg>)
             Job::Open(link) => open(programs, &link, out),
             Job::Copy(text) => copy(programs, text, out),
             Job::Save { path, text } => Some(save(&path, &text)),
+            Job::Keep(path, text) => replace(&path, &text).err().map(|error| {
+                Msg::Failed(format!("{} could not be written: {error}", path.display()))
+            }),
             Job::Pipe { argv, text, about } => {
                 pipe::hand_over(argv, text, about, out.clone());
                 None

@@ -190,7 +190,7 @@ fn without(all: Vec<Standing>, others: &[Standing]) -> Vec<Standing> {
 }
 
 /// A link to the file stays a link, and whoever may read it now may read it then.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

@@ -96,20 +96,8 @@ impl Highlights {
 
     /// Moves the selection; says whether it moved.
     pub fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
-        let times = count.unwrap_or(1).max(1);
-        let page = usize::from(self.height).saturating_sub(1).max(1);
-        let half = usize::from(self.height / 2).max(1);
-        let old = self.selected;
-        let new = match motion {
-            Motion::Down => old.saturating_add(times),
-            Motion::Up => old.saturating_sub(times),
-            Motion::HalfDown => old.saturating_add(times.saturating_mul(half)),
-            Motion::HalfUp => old.saturating_sub(times.saturating_mul(half)),
-            Motion::PageDown => old.saturating_add(times.saturating_mul(page)),
-            Motion::PageUp => old.saturating_sub(times.saturating_mul(page)),
-            Motion::Top => count.map_or(0, |row| row.saturating_sub(1)),
-            Motion::Bottom => count.map_or(usize::MAX, |row| row.saturating_sub(1)),
-        };
+        let page = usize::from(self.height);
+        let new = motion.apply(self.selected, self.count(), page, count);
         self.select(new)
     }
 

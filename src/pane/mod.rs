@@ -45,7 +45,7 @@ impl Motion {
     /// Where the move leads from an item in a run of `len` items of which `page` are in sight.
     pub fn apply(self, at: usize, len: usize, page: usize, count: Option<usize>) -> usize {
         let last = len.saturating_sub(1);
-        let times = count.unwrap_or(1);
+        let times = count.unwrap_or(1).max(1);
         let pages = |part: usize| part.max(1).saturating_mul(times);
         let to = match self {
             Self::Down => at.saturating_add(times),

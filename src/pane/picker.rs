@@ -161,6 +161,19 @@ impl Picker {
         self.narrow();
     }
 
+    /// The item under the cursor, as a place in the items handed in.
+    pub fn at(&self) -> Option<usize> {
+        self.shown.get(self.cursor).copied()
+    }
+
+    /// Puts the cursor on an item, if it is shown.
+    pub fn go_to(&mut self, item: usize) {
+        if let Some(at) = self.shown.iter().position(|shown| *shown == item) {
+            self.cursor = at;
+            self.show_cursor();
+        }
+    }
+
     /// Moves the cursor.
     pub fn scroll(&mut self, motion: Motion) {
         let page = usize::from(self.rows);

@@ -350,9 +350,8 @@ fn draw_line(sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buffer, theme:
         }
         buffer[(x, area.y)].set_symbol(grapheme).set_style(style);
         for hidden in x + 1..x + wide {
-            let cell = &mut buffer[(hidden, area.y)];
-            cell.reset();
-            cell.set_style(style);
+            // Its look stays what is under the page.
+            buffer[(hidden, area.y)].set_symbol(" ").set_style(style);
         }
         x += wide;
         last = style;

@@ -3,15 +3,21 @@
 /// The longest text that is sent: its base 64 just fits into what xterm and tmux accept (100,000 bytes).
 pub const LONGEST_COPY: usize = 74_991;
 
-/// The text is longer than terminals take.
+/// Why the terminal's clipboard does not hold a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text is too long for the terminal's clipboard; save it with :save instead")]
-pub struct TooLong;
+pub enum NotCopied {
+    /// The text is longer than terminals take.
+    #[error("the text is too long for the terminal's clipboard; save it with :save instead")]
+    TooLong,
+    /// Terminals of this kind have none.
+    #[error("this terminal (TERM) has no clipboard; name a program in [programs] of the settings")]
+    NoClipboard,
+}
 
 /// The sequence that puts the text on the clipboard.
-pub(super) fn sequence(text: &str) -> Result<String, TooLong> {
+pub(super) fn sequence(text: &str) -> Result<String, NotCopied> {
     if text.len() > LONGEST_COPY {
-        return Err(TooLong);
+        return Err(NotCopied::TooLong);
     }
     Ok(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())))
 }
@@ -60,6 +66,6 @@ mod tests {
     fn what_no_terminal_takes_is_refused_and_the_longest_fits() {
         let longest = "x".repeat(LONGEST_COPY);
         assert!(sequence(&longest).is_ok_and(|sequence| sequence.len() <= 100_000));
-        assert_eq!(sequence(&format!("{longest}x")), Err(TooLong));
+        assert_eq!(sequence(&format!("{longest}x")), Err(NotCopied::TooLong));
     }
 }

@@ -247,6 +247,14 @@ fn csi(rest: &[u8]) -> Token {
     if let Some(report) = text.strip_prefix('<') {
         return Token::Whole(whole, mouse(report, last == b'm').map(Input::Mouse));
     }
+    // Word that the terminal is dark (1) or light (2) now (DEC private mode 2031).
+    if let (Some(dark), b'n') = (text.strip_prefix("?997;"), last) {
+        let said = matches!(dark, "1" | "2");
+        return Token::Whole(
+            whole,
+            said.then_some(Input::Background { light: dark == "2" }),
+        );
+    }
     Token::Whole(whole, sequence(text, last).map(Input::Key))
 }
 
@@ -502,10 +510,15 @@ mod tests {
             ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07", false),
             ("\x1b]11;rgb:ff/fa/f0\x07", true),
             ("\x1b]11;rgb:0/0/0\x07", false),
+            ("\x1b[?997;1n", false),
+            ("\x1b[?997;2n", true),
         ] {
             assert_eq!(all(answer.as_bytes()), [Input::Background { light }]);
         }
-        assert_eq!(all(b"\x1b]11;rgb:red/0/0\x07\x1b]11;rgb:\x07"), []);
+        assert_eq!(
+            all(b"\x1b]11;rgb:red/0/0\x07\x1b]11;rgb:\x07\x1b[?997;9n"),
+            []
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub enum Input {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
-    /// The terminal answered what its background is.
+    /// The terminal answered what its background is, or told that it is another one now.
     Background {
         /// Light, or dark.
         light: bool,

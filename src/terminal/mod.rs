@@ -7,7 +7,6 @@
 
 mod away;
 mod clipboard;
-mod colour;
 mod crash;
 mod keys;
 mod listen;
@@ -22,24 +21,34 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::theme::Depth;
+
 pub use away::{Ears, Lent};
-pub use clipboard::{LONGEST_COPY, TooLong};
-pub use colour::Colours;
+pub use clipboard::{LONGEST_COPY, NotCopied};
 pub use crash::restore_on_panic;
 pub use listen::{Input, listen, take_file_limits_as_errors};
+
+use paint::Pen;
 
 /// Whether the modes are taken just now; asked by the panic hook and by whoever gives them back first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse was taken with them.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal knows no more than a VT100 does.
+static PLAIN: AtomicBool = AtomicBool::new(false);
 
-/// Alternate screen, unambiguous keys (kitty's protocol, level 1; others skip it), bracketed paste, hidden cursor, cleared.
-const TAKE: &str = "\x1b[?1049h\x1b[>1u\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
+/// Alternate screen, unambiguous keys (kitty's protocol, level 1; others skip it), bracketed paste, word of a change
+/// between dark and light (DEC private mode 2031; others skip it), hidden cursor, cleared.
+const TAKE: &str = "\x1b[?1049h\x1b[>1u\x1b[?2004h\x1b[?2031h\x1b[?25l\x1b[0m\x1b[2J";
+/// The same for a VT100, which has none of these.
+const TAKE_PLAIN: &str = "\x1b[0m\x1b[2J";
 /// Clicks, drags and the wheel, in SGR coordinates.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const GIVE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Ends a synchronized update and a string that may have been cut short, then undoes [`TAKE`] in reverse.
-const GIVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?25h\x1b[?2004l\x1b[<1u\x1b[?1049l";
+const GIVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?25h\x1b[?2031l\x1b[?2004l\x1b[<1u\x1b[?1049l";
+/// What was drawn stands on the only screen there is: it makes room for the shell.
+const GIVE_PLAIN: &str = "\x1b[0m\x1b[2J\x1b[1;1H";
 
 /// Begins and ends a synchronized update: the terminal shows the frame at once (DEC private mode 2026).
 const BEGIN: &str = "\x1b[?2026h";
@@ -88,10 +97,17 @@ pub fn has_shell() -> bool {
     session != Some(std::process::id())
 }
 
+/// Whether a terminal of this name knows no more than a VT100 does: places, clearing, bold, underlined, reverse.
+fn is_plain(term: &str) -> bool {
+    term.starts_with("vt")
+}
+
 /// The terminal while the reader has it.
 #[derive(Debug)]
 pub struct Terminal {
-    colours: Colours,
+    depth: Depth,
+    /// Whether it knows no more than a VT100 does.
+    plain: bool,
     mouse: bool,
     /// What is on the screen.
     shown: Buffer,
@@ -102,14 +118,16 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal, to which so many colours may be sent.
     ///
     /// # Errors
     /// When it refuses raw mode or to be written to.
-    pub fn take(mouse: bool) -> io::Result<Self> {
+    pub fn take(depth: Depth, mouse: bool) -> io::Result<Self> {
+        let plain = std::env::var("TERM").is_ok_and(|term| is_plain(&term));
         let mut terminal = Self {
-            colours: Colours::of_environment(),
-            mouse,
+            depth,
+            plain,
+            mouse: mouse && !plain,
             shown: Buffer::empty(Rect::ZERO),
             cursor: None,
             stale: true,
@@ -125,9 +143,10 @@ impl Terminal {
     /// When the terminal refuses.
     pub fn take_again(&mut self) -> io::Result<()> {
         MOUSE.store(self.mouse, Ordering::SeqCst);
+        PLAIN.store(self.plain, Ordering::SeqCst);
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        let mut modes = TAKE.to_owned();
+        let mut modes = if self.plain { TAKE_PLAIN } else { TAKE }.to_owned();
         if self.mouse {
             modes.push_str(TAKE_MOUSE);
         }
@@ -162,25 +181,34 @@ impl Terminal {
             self.stale = true;
         }
         self.out.clear();
-        self.out.extend_from_slice(BEGIN.as_bytes());
+        let (begin, end) = if self.plain { ("", "") } else { (BEGIN, END) };
+        self.out.extend_from_slice(begin.as_bytes());
         let head = self.out.len();
         if self.stale {
             self.out.extend_from_slice(b"\x1b[0m\x1b[2J");
         }
-        paint::paint(&self.shown, &mut next, self.colours, &mut self.out);
+        let pen = Pen {
+            depth: self.depth,
+            plain: self.plain,
+        };
+        paint::paint(&self.shown, &mut next, pen, &mut self.out);
         let painted = self.out.len() > head;
         let cursor = cursor.filter(|at| at.x < columns && at.y < rows);
         if painted || cursor != self.cursor {
             match cursor {
                 Some(at) => {
                     paint::go_to(at.x, at.y, &mut self.out);
-                    self.out.extend_from_slice(b"\x1b[?25h");
+                    if !self.plain {
+                        self.out.extend_from_slice(b"\x1b[?25h");
+                    }
                 }
+                // It cannot be hidden: the lower left corner is where it says least.
+                None if self.plain => paint::go_to(0, rows.saturating_sub(1), &mut self.out),
                 None => self.out.extend_from_slice(b"\x1b[?25l"),
             }
         }
         let something = self.out.len() > head;
-        self.out.extend_from_slice(END.as_bytes());
+        self.out.extend_from_slice(end.as_bytes());
         if something {
             write(&self.out)?;
         }
@@ -194,7 +222,7 @@ impl Terminal {
     ///
     /// Nobody waits: the answer comes as [`Input::Background`], or never.
     pub fn ask_background(&self) {
-        if self.colours >= Colours::Indexed {
+        if self.depth >= Depth::Indexed && !self.plain {
             let _ = write(b"\x1b]11;?\x1b\\");
         }
     }
@@ -202,8 +230,11 @@ impl Terminal {
     /// Puts text on the clipboard of the terminal the reader sits at (OSC 52), over ssh too.
     ///
     /// # Errors
-    /// When it is longer than terminals take.
-    pub fn copy(&mut self, text: &str) -> Result<(), TooLong> {
+    /// When it is longer than terminals take, or the terminal has no clipboard.
+    pub fn copy(&mut self, text: &str) -> Result<(), NotCopied> {
+        if self.plain {
+            return Err(NotCopied::NoClipboard);
+        }
         let sequence = clipboard::sequence(text)?;
         // A terminal that is gone shows at the next frame.
         let _ = write(sequence.as_bytes());
@@ -230,7 +261,8 @@ pub(crate) fn give_back() {
     if MOUSE.load(Ordering::SeqCst) {
         let _ = write(GIVE_MOUSE.as_bytes());
     }
-    let _ = write(GIVE.as_bytes());
+    let plain = PLAIN.load(Ordering::SeqCst);
+    let _ = write(if plain { GIVE_PLAIN } else { GIVE }.as_bytes());
     let _ = disable_raw_mode();
 }
 

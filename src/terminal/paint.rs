@@ -8,10 +8,19 @@ use std::io::Write as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-use super::colour::Colours;
+use crate::theme::Depth;
+
+/// What may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pen {
+    /// How many colours.
+    pub(super) depth: Depth,
+    /// No attributes but those of a VT100.
+    pub(super) plain: bool,
+}
 
 /// Writes what makes `shown` look like `next`; nothing when they are the same. Cells that would steer are blotted first.
-pub(super) fn paint(shown: &Buffer, next: &mut Buffer, colours: Colours, out: &mut Vec<u8>) {
+pub(super) fn paint(shown: &Buffer, next: &mut Buffer, pen: Pen, out: &mut Vec<u8>) {
     for cell in &mut next.content {
         blot(cell);
     }
@@ -21,7 +30,7 @@ pub(super) fn paint(shown: &Buffer, next: &mut Buffer, colours: Colours, out: &m
         if at != Some((x, y)) {
             go_to(x, y, out);
         }
-        let wanted = Look::of(cell, colours);
+        let wanted = Look::of(cell, pen);
         if wanted != look {
             wanted.write(out);
             look = wanted;
@@ -83,18 +92,27 @@ const ATTRIBUTES: [(Modifier, &str); 6] = [
     (Modifier::CROSSED_OUT, "9"),
 ];
 
+/// The attributes of a VT100.
+const PLAIN: Modifier = Modifier::BOLD
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::REVERSED);
+
 impl Look {
-    fn of(cell: &Cell, colours: Colours) -> Self {
-        let known = ATTRIBUTES
-            .iter()
-            .fold(Modifier::empty(), |all, (attribute, _)| all | *attribute);
+    fn of(cell: &Cell, pen: Pen) -> Self {
+        let known = if pen.plain {
+            PLAIN
+        } else {
+            let all = ATTRIBUTES.iter().map(|(attribute, _)| *attribute);
+            all.fold(Modifier::empty(), |all, attribute| all | attribute)
+        };
         Self {
-            fg: colours.nearest(cell.fg),
-            bg: colours.nearest(cell.bg),
+            fg: pen.depth.nearest(cell.fg),
+            bg: pen.depth.nearest(cell.bg),
             // Terminals with sixteen colours take the parameters for something else.
-            underline: colours
+            underline: pen
+                .depth
                 .nearest(cell.underline_color)
-                .filter(|_| colours >= Colours::Indexed),
+                .filter(|_| pen.depth >= Depth::Indexed),
             attributes: cell.modifier & known,
         }
     }
@@ -166,18 +184,24 @@ mod tests {
 
     use super::*;
 
-    fn painted(draw: impl FnOnce(&mut Buffer), colours: Colours) -> String {
+    fn painted(draw: impl FnOnce(&mut Buffer), depth: Depth) -> String {
+        let plain = depth == Depth::None;
         let area = Rect::new(0, 0, 12, 2);
         let mut next = Buffer::empty(area);
         draw(&mut next);
         let mut out = Vec::new();
-        paint(&Buffer::empty(area), &mut next, colours, &mut out);
+        paint(
+            &Buffer::empty(area),
+            &mut next,
+            Pen { depth, plain },
+            &mut out,
+        );
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn the_same_frame_writes_nothing() {
-        assert_eq!(painted(|_| {}, Colours::True), "");
+        assert_eq!(painted(|_| {}, Depth::True), "");
     }
 
     #[test]
@@ -189,22 +213,22 @@ mod tests {
             |buffer| {
                 buffer.set_string(2, 1, "abc", style);
             },
-            Colours::Indexed,
+            Depth::Indexed,
         );
         assert_eq!(out, "\x1b[2;3H\x1b[0;1;38;5;214mabc\x1b[0m");
     }
 
     #[test]
-    fn without_colours_attributes_stay() {
+    fn without_colours_the_attributes_of_the_oldest_terminals_stay() {
         let style = Style::new()
             .fg(Color::Red)
             .bg(Color::Blue)
-            .add_modifier(Modifier::REVERSED);
+            .add_modifier(Modifier::REVERSED | Modifier::ITALIC | Modifier::DIM);
         let out = painted(
             |buffer| {
                 buffer.set_string(0, 0, "a", style);
             },
-            Colours::None,
+            Depth::None,
         );
         assert_eq!(out, "\x1b[1;1H\x1b[0;7ma\x1b[0m");
     }
@@ -219,7 +243,7 @@ mod tests {
             |buffer| {
                 buffer.set_string(0, 0, "a", style);
             },
-            Colours::True,
+            Depth::True,
         );
         assert_eq!(out, "\x1b[1;1H\x1b[0;91;40;58:2::1:2:3ma\x1b[0m");
     }
@@ -230,7 +254,7 @@ mod tests {
             |buffer| {
                 buffer.set_string(0, 0, "日本x", Style::new());
             },
-            Colours::True,
+            Depth::True,
         );
         assert_eq!(out, "\x1b[1;1H日\x1b[1;3H本\x1b[1;5Hx");
     }
@@ -238,7 +262,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_cell_holds_nothing_in_it_steers_the_terminal(symbol in "\\PC{0,3}|[\\x00-\\xff]{0,4}|[\u{2028}-\u{202e}]{1,2}") {
-            let out = painted(|buffer| { buffer[(3, 0)].set_symbol(&symbol); }, Colours::None);
+            let out = painted(|buffer| { buffer[(3, 0)].set_symbol(&symbol); }, Depth::None);
             let text = out.strip_prefix("\x1b[1;4H").unwrap_or(&out);
             prop_assert!(!text.chars().any(steers), "{text:?}");
         }

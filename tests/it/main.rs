@@ -10,3 +10,4 @@ mod recognise;
 mod stage;
 mod store;
 mod tables;
+mod themes;

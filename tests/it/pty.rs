@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 
+mod old;
 pub(crate) mod window;
 
 use std::fs;
@@ -15,6 +16,8 @@ use depesche::article::Link;
 use depesche::feed::Subscription;
 use depesche::store::Store;
 use depesche::terminal::{Terminal, restore_on_panic};
+use depesche::theme::Depth;
+use ratatui::style::Color;
 use tempfile::TempDir;
 
 use crate::fetch::server::{Reply, Server};
@@ -362,6 +365,50 @@ fn a_terminal_that_says_its_background_is_light_gets_the_light_theme() {
 }
 
 #[test]
+fn a_theme_chosen_in_the_reader_is_tried_at_once_and_worn_again_the_next_time() {
+    let home = Home::new();
+    let page = |screen: &vt100::Screen| screen.cell(20, 1).map(vt100::Cell::bgcolor);
+    let nearest = Depth::Indexed.nearest(Color::Rgb(0xf7, 0xf1, 0xdc));
+    let Some(Color::Indexed(nearest)) = nearest else {
+        panic!("{nearest:?}");
+    };
+    let paper = Some(vt100::Color::Idx(nearest));
+    let mut window = home.open_list();
+    let before = window.ask(page);
+    window.press("ztpaper");
+    window.wait_until("paper", |screen| page(screen) == paper);
+    window.press("\x1b");
+    window.wait_until("the page as it was", |screen| page(screen) == before);
+    window.press("ztpaper\r");
+    window.wait_for("paper from now on");
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    let kept = home.path().join("state/depesche/theme.toml");
+    let kept = fs::read_to_string(kept).expect("the choice is kept");
+    assert!(kept.contains("theme = \"paper\""), "{kept}");
+    let mut window = home.open_list();
+    window.wait_until("paper", |screen| page(screen) == paper);
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    // The settings are the reader's own file; what they say now is newer than the choice.
+    let themes = home.path().join("config/depesche/themes");
+    fs::create_dir_all(&themes).expect("a folder");
+    fs::write(themes.join("mine.toml"), "[looks]\ntext = \"on 17\"\n").expect("a theme");
+    let settings = home.path().join("config/depesche/config.toml");
+    fs::write(&settings, "[screen]\ntheme = \"mine\"\n").expect("settings");
+    let mut window = home.open_list();
+    let mine = Some(vt100::Color::Idx(17));
+    window.wait_until("the reader's own theme", |screen| page(screen) == mine);
+    window.press("Q");
+    assert_eq!(window.status(), 0);
+    fs::write(themes.join("mine.toml"), "[looks]\ncompny = \"on 17\"\n").expect("a theme");
+    let checked = home.run(&["config", "--check"]);
+    let told = String::from_utf8_lossy(&checked.stdout);
+    let wanted = "mine.toml, line 2: [looks] “compny” is no role, company was probably meant";
+    assert!(told.contains(wanted), "{told}");
+}
+
+#[test]
 fn no_color_is_heeded_and_attributes_stay() {
     let home = Home::new();
     let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &[("NO_COLOR", "1")]);
@@ -412,8 +459,9 @@ fn a_limit_on_the_size_of_files_is_a_sentence_and_not_the_end() {
 /// # Panics
 /// At any control that the program has no business to write.
 fn sequences(log: &str) -> Vec<&str> {
-    const MODES: [&str; 8] = [
-        "?1049h", "?1049l", "?2004h", "?2004l", "?25h", "?25l", "?2026h", "?2026l",
+    const MODES: [&str; 10] = [
+        "?1049h", "?1049l", "?2004h", "?2004l", "?2031h", "?2031l", "?25h", "?25l", "?2026h",
+        "?2026l",
     ];
     let mut found = Vec::new();
     let mut rest = log;
@@ -540,7 +588,7 @@ fn panics_in_a_terminal() {
         return;
     };
     restore_on_panic(Some(notes.into()));
-    let _terminal = Terminal::take(true).expect("a terminal");
+    let _terminal = Terminal::take(Depth::Indexed, true).expect("a terminal");
     panic!("the reader stumbled over “secret words of an article”");
 }
 

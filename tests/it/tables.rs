@@ -153,6 +153,7 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
         ("reader", "hyphenate"),
         ("reader", "mark-read"),
         ("screen", "theme"),
+        ("screen", "depth"),
         ("screen", "mouse"),
         ("screen", "colours"),
         ("screen", "highlights"),

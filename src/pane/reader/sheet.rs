@@ -227,21 +227,8 @@ impl Sheet {
     }
 
     pub(super) fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
-        let times = count.unwrap_or(1).max(1);
-        let page = self.rows().saturating_sub(1).max(1);
-        let half = (self.rows() / 2).max(1);
         let old = self.top;
-        let top = match motion {
-            Motion::Down => old.saturating_add(times),
-            Motion::Up => old.saturating_sub(times),
-            Motion::HalfDown => old.saturating_add(times.saturating_mul(half)),
-            Motion::HalfUp => old.saturating_sub(times.saturating_mul(half)),
-            Motion::PageDown => old.saturating_add(times.saturating_mul(page)),
-            Motion::PageUp => old.saturating_sub(times.saturating_mul(page)),
-            Motion::Top => count.map_or(0, |line| line.saturating_sub(1)),
-            Motion::Bottom => count.map_or(usize::MAX, |line| line.saturating_sub(1)),
-        };
-        let top = top.min(self.last_top());
+        let top = motion.apply(old, self.last_top() + 1, self.rows(), count);
         if top == old {
             return false;
         }

@@ -432,3 +432,23 @@ fn nothing_in_the_panes_moves_when_a_message_comes_or_goes() {
         assert_eq!(panes(&stage), before);
     }
 }
+
+#[test]
+fn a_theme_is_worn_while_the_cursor_is_on_it_and_only_enter_keeps_it() {
+    let mut stage = Stage::new(120, 40);
+    let theme = |name: &str| Effect::Theme(name.to_owned());
+    stage.keys("z t").matches("theme-picker-120x40");
+    assert_eq!(stage.asked, [], "the cursor is on the theme that is worn");
+    stage.keys("Down Down Up Esc");
+    let tried = [theme("dark"), theme("light"), theme("dark"), theme("auto")];
+    assert_eq!(std::mem::take(&mut stage.asked), tried);
+    stage.keys("z t p a p e r Enter");
+    let kept = Effect::KeepTheme("paper".to_owned());
+    assert_eq!(std::mem::take(&mut stage.asked), [theme("paper"), kept]);
+    assert_eq!(stage.last_row(), "the theme is paper from now on");
+    stage.keys("z t Up Esc");
+    let tried = [theme("light"), theme("paper")];
+    assert_eq!(std::mem::take(&mut stage.asked), tried);
+    stage.keys("C-p").types("choose a theme").keys("Enter");
+    assert!(stage.shown().contains("low contrast: brown ink"));
+}
