@@ -153,6 +153,32 @@ impl Body {
         self.text.is_empty()
     }
 
+    /// The body with one more paragraph of text before it.
+    #[must_use]
+    pub fn after(self, first: &Clean) -> Self {
+        let shift = first.len() + if self.text.is_empty() { 0 } else { 2 };
+        let moved = |range: &Range<usize>| range.start + shift..range.end + shift;
+        let mut body = BodyBuilder::default();
+        body.push(Style::Text, first);
+        if body.text.len() != first.len() {
+            return self;
+        }
+        if !self.text.is_empty() {
+            body.text.push_str("\n\n");
+            body.text.push_str(&self.text);
+        }
+        body.paragraphs
+            .extend(self.paragraphs.iter().map(|paragraph| Paragraph {
+                range: moved(&paragraph.range),
+                style: paragraph.style,
+            }));
+        body.links.extend(self.links.iter().map(|anchor| Anchor {
+            range: moved(&anchor.range),
+            link: anchor.link.clone(),
+        }));
+        body.finish()
+    }
+
     /// The body without the paragraphs that `keep` refuses; it is told number, style and text of each.
     #[must_use]
     pub fn retain(self, mut keep: impl FnMut(usize, Style, &str) -> bool) -> Self {

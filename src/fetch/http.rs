@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ureq::config::Config;
 use ureq::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
-    RETRY_AFTER,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use ureq::http::{HeaderName, Response, StatusCode};
 use ureq::unversioned::resolver::DefaultResolver;
@@ -25,6 +25,12 @@ const HOPS: usize = 8;
 const CONNECT: Duration = Duration::from_secs(10);
 const RESPONSE: Duration = Duration::from_secs(15);
 const WHOLE: Duration = Duration::from_secs(30);
+
+/// What [`read`] decodes; gzip and Brotli are the agent's.
+const ENCODINGS: &str = "gzip, br, zstd";
+
+/// The largest window a Zstandard frame on the web may ask for, as a power of two (RFC 9659: 8 MiB).
+const ZSTD_WINDOW: u32 = 23;
 
 /// Waiting longer than this is not asked of anybody.
 const LONGEST_WAIT: Duration = Duration::from_hours(24 * 7);
@@ -119,6 +125,9 @@ pub enum Trouble {
     /// More bytes than any feed or page has.
     #[error("is longer than {} MiB; it was left out", .0 >> 20)]
     TooLong(u64),
+    /// It is compressed in a way nobody asked for.
+    #[error("is compressed as “{0}”, which depesche cannot read")]
+    Encoding(String),
     /// It took too long.
     #[error("took too long to answer")]
     Slow,
@@ -158,6 +167,7 @@ impl Client {
             .max_redirects_will_error(false)
             .user_agent(concat!("depesche/", env!("CARGO_PKG_VERSION"), " (news reader)"))
             .accept("application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5")
+            .accept_encoding(ENCODINGS)
             .timeout_connect(Some(CONNECT.min(patience)))
             .timeout_recv_response(Some(RESPONSE.min(patience)))
             .timeout_global(Some(patience))
@@ -305,14 +315,26 @@ fn answer(
 
 /// The limit counts what comes out of decompression, which is stopped there.
 fn read(response: Response<Body>, limit: u64, address: &Link) -> Result<Vec<u8>, Trouble> {
-    let mut bytes = Vec::new();
-    let mut reader = response
+    // What the agent decodes it takes out of the headers; what is left is for here or for nobody.
+    let encoding = header(&response, &CONTENT_ENCODING).map(|name| name.to_ascii_lowercase());
+    let plain = response
         .into_body()
         .into_with_config()
         .limit(u64::MAX)
-        .reader()
-        .take(limit + 1);
-    match reader.read_to_end(&mut bytes) {
+        .reader();
+    let mut bytes = Vec::new();
+    let read = match encoding.as_deref() {
+        Some("zstd") => zstd::Decoder::new(plain).and_then(|mut reader| {
+            reader.window_log_max(ZSTD_WINDOW)?;
+            reader.take(limit + 1).read_to_end(&mut bytes)
+        }),
+        Some(other @ ("deflate" | "compress" | "x-compress")) => {
+            return Err(Trouble::Encoding(other.to_owned()));
+        }
+        // Some servers write there what is no compression at all ("utf-8").
+        _ => plain.take(limit + 1).read_to_end(&mut bytes),
+    };
+    match read {
         Ok(read) if read as u64 > limit => Err(Trouble::TooLong(limit)),
         Ok(_) => Ok(bytes),
         Err(error) => Err(trouble(Error::from(error), &address.host())),

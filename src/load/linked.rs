@@ -19,6 +19,7 @@ pub(super) struct Linked {
     pub(super) picture: Option<Link>,
     pub(super) address: Option<Link>,
     pub(super) body: Option<String>,
+    pub(super) summary: Option<Clean>,
     /// Whether it can be read without paying, where the page says so.
     pub(super) free: Option<bool>,
 }
@@ -93,6 +94,9 @@ fn take(article: &Map<String, Value>, all: &Value, base: Option<&Link>, linked: 
     };
     if linked.headline.is_none() {
         linked.headline = line("headline").or_else(|| line("name"));
+    }
+    if linked.summary.is_none() {
+        linked.summary = line("description");
     }
     linked.published = linked.published.or_else(|| {
         ["datePublished", "dateCreated", "uploadDate", "dateModified"]

@@ -143,6 +143,17 @@ pub(super) fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
     (!out.is_empty()).then_some(out)
 }
 
+/// The body of an HTTP answer with `Content-Encoding: br` (RFC 7932); `None` when damaged or a bomb.
+pub(super) fn unbrotli(bytes: &[u8]) -> Option<Vec<u8>> {
+    const BUFFER: usize = 4 << 10;
+    let mut out = Vec::new();
+    let mut reader = brotli_decompressor::Decompressor::new(bytes, BUFFER);
+    let limit = (bytes.len() as u64)
+        .saturating_mul(MAX_RATIO)
+        .clamp(ALWAYS_ALLOWED, NEVER_MORE);
+    (append(&mut reader, &mut out, limit).ok()? && !out.is_empty()).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;

@@ -138,19 +138,30 @@ fn response(bytes: &[u8], address: &str, input: &Input, loaded: &mut Loaded) {
         "" | "identity" | "gzip" | "x-gzip" | "zstd" => {
             page(body, address, &media_type, input, loaded);
         }
-        "deflate" => match pack::inflate(body) {
-            Some(body) => page(&body, address, &media_type, input, loaded),
-            None => loaded.complain(
-                Clean::line(address).as_str(),
-                "is damaged compressed data; it was left out",
-            ),
-        },
+        "deflate" => unpacked(pack::inflate(body), address, &media_type, input, loaded),
+        "br" => unpacked(pack::unbrotli(body), address, &media_type, input, loaded),
         other => loaded.complain(
             Clean::line(address).as_str(),
             format!(
                 "is compressed as “{}”, which depesche does not read in archives; it was left out",
                 Clean::line(other)
             ),
+        ),
+    }
+}
+
+fn unpacked(
+    body: Option<Vec<u8>>,
+    address: &str,
+    media_type: &str,
+    input: &Input,
+    loaded: &mut Loaded,
+) {
+    match body {
+        Some(body) => page(&body, address, media_type, input, loaded),
+        None => loaded.complain(
+            Clean::line(address).as_str(),
+            "is damaged compressed data; it was left out",
         ),
     }
 }

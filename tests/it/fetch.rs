@@ -1,6 +1,7 @@
 //! Feeds and pages over HTTP, from a server on the loopback that does everything servers do.
 
 pub(crate) mod server;
+mod wire;
 
 use std::io::Write as _;
 use std::ops::ControlFlow;

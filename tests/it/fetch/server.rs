@@ -8,8 +8,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustls::crypto::ring;
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, Stream};
+
 /// What is asked for.
 pub(crate) struct Request {
+    pub(crate) method: String,
     pub(crate) path: String,
     headers: HashMap<String, String>,
 }
@@ -69,6 +74,39 @@ impl Server {
         }
     }
 
+    /// Starts one that speaks TLS, under a certificate that it has signed itself.
+    pub(crate) fn start_self_signed() -> Self {
+        let certificate = include_bytes!("../../fixtures/tls/certificate.der").to_vec();
+        let key = PrivatePkcs8KeyDer::from(include_bytes!("../../fixtures/tls/key.der").to_vec());
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions of TLS")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.into()], key.into())
+            .expect("a certificate and its key");
+        let config = Arc::new(config);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let config = config.clone();
+                thread::spawn(move || {
+                    let Ok(mut tls) = ServerConnection::new(config) else {
+                        return;
+                    };
+                    // Refused by the asking side, if it is careful; answered if not.
+                    let mut tls = Stream::new(&mut tls, &mut stream);
+                    let _ = tls.read(&mut [0; 4096]);
+                    let _ = tls.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<rss>");
+                });
+            }
+        });
+        Self {
+            port,
+            hits: Arc::default(),
+        }
+    }
+
     /// An address on it.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
@@ -104,6 +142,16 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&Request) -> Reply, seen: &Mutex<Vec
     while let Some(request) = read(&mut reader) {
         if let Ok(mut seen) = seen.lock() {
             seen.push(request.path.clone());
+        }
+        if request.method == "CONNECT" {
+            // A proxy: what follows is said to whoever the asking side wanted, and answered here all the same.
+            if out
+                .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                .is_err()
+            {
+                return;
+            }
+            continue;
         }
         // A side that has given up is no trouble here.
         match answer(&request) {
@@ -141,16 +189,42 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&Request) -> Reply, seen: &Mutex<Vec
 fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
-    let path = line.split(' ').nth(1)?.to_owned();
+    let mut words = line.split(' ');
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         let line = line.trim_end();
         if line.is_empty() {
-            return Some(Request { path, headers });
+            return Some(Request {
+                method,
+                path,
+                headers,
+            });
         }
         let (name, value) = line.split_once(':')?;
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
+}
+
+/// Brotli without compression (RFC 7932, 9.2): one stored block a piece.
+pub(crate) fn stored_as_brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut first = true;
+    for piece in bytes.chunks(1 << 16) {
+        // Window of 16 bits (once), not the last block, four nibbles of length, stored.
+        let length = (piece.len() - 1) as u32;
+        let (bits, width) = (length << 3 | 1 << 19, 20);
+        let (bits, width) = if first {
+            (bits << 1, width + 1)
+        } else {
+            (bits, width)
+        };
+        first = false;
+        out.extend_from_slice(&bits.to_le_bytes()[..usize::div_ceil(width, 8)]);
+        out.extend_from_slice(piece);
+    }
+    out.push(3);
+    out
 }
