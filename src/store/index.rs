@@ -5,21 +5,31 @@
 //! whole, by the two beside each other. An English genitive loses its `'s`; a German one is found because a
 //! question for a word of four letters or more (or of capitals only) also asks for it with an `s`.
 //!
-//! The index is cut into shelves, each an FTS5 table of its own that holds a stretch of dates. Newest-first
-//! answers then need the upper shelves only, and FTS5, which gathers every posting of a prefix before it gives
-//! the first, gathers at most one shelf's worth.
+//! The index is cut into shelves ([`super::shelves`]), each an FTS5 table of its own that holds a stretch of dates.
+//! Newest-first answers then need the upper shelves only, and FTS5, which gathers every posting of a prefix before
+//! it gives the first, gathers at most one shelf's worth.
+//!
+//! That is still a tenth of a second for a single letter, and seconds for its count. So the beginnings of one and
+//! two letters are indexed as words of their own, once for each article that has them, beside the headline: `·s`
+//! for a word of headline or text, `«s` for one of the headline. They are answered like any common word. Longer
+//! ones that are common are found by looking into the newest articles ([`super::look`]).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashSet;
+
+use rusqlite::Connection;
 
 use super::failure::Failure;
-use crate::article::ArticleId;
 use crate::text::fold;
 
 /// What FTS5 tables of this version hold; another number in the file means the index is to be rebuilt.
 pub(super) const INDEX: i64 = 1;
 
-/// From this many articles on, later ones start a new shelf.
-pub(super) const SHELF: i64 = if cfg!(test) { 40 } else { 20_000 };
+/// Beginnings of words up to so many letters are indexed as words of their own.
+const BEGINNING: usize = 2;
+
+/// Before the beginning of a word of headline or text, and of the headline alone; no word has such a letter.
+const ANYWHERE: char = '·';
+const IN_TITLE: char = '«';
 
 /// Text as it is indexed: folded words with one space between them.
 pub(super) fn words(text: &str) -> String {
@@ -102,12 +112,16 @@ impl Words {
         })
     }
 
-    /// The same as a question to FTS5; every word is quoted, whatever it is.
-    pub(super) fn question(&self) -> String {
+    /// The same as a question to FTS5 for tables of this layout; every word is quoted, whatever it is.
+    pub(super) fn question(&self, layout: Layout) -> String {
+        self.question_of(layout, ANYWHERE)
+    }
+
+    fn question_of(&self, layout: Layout, mark: char) -> String {
         let joined = |all: &[Self], word: &str| {
             let parts: Vec<String> = all
                 .iter()
-                .map(|one| format!("({})", one.question()))
+                .map(|one| format!("({})", one.question_of(layout, mark)))
                 .collect();
             parts.join(word)
         };
@@ -118,35 +132,94 @@ impl Words {
                 inflected,
             } => {
                 let run = words.join(" ");
+                if layout.has_beginnings() && self.is_beginning() {
+                    return format!("\"{mark}{run}\"");
+                }
                 match (prefix, inflected) {
                     (true, _) => format!("\"{run}\" *"),
                     (_, true) => format!("(\"{run}\" OR \"{run}s\")"),
                     _ => format!("\"{run}\""),
                 }
             }
-            Self::Title(inner) => format!("{{title}} : ({})", inner.question()),
+            Self::Title(inner) => {
+                format!("{{title}} : ({})", inner.question_of(layout, IN_TITLE))
+            }
             Self::All(all) => joined(all, " AND "),
             Self::Any(any) => joined(any, " OR "),
         }
     }
 
-    /// Whether FTS5 would have to gather the postings of every word that begins so.
-    pub(super) fn has_prefix(&self) -> bool {
+    /// Whether it is a beginning so short that it is indexed as a word of its own.
+    fn is_beginning(&self) -> bool {
         match self {
-            Self::Run { prefix, .. } => *prefix,
-            Self::Title(inner) => inner.has_prefix(),
-            Self::All(all) | Self::Any(all) => all.iter().any(Self::has_prefix),
+            Self::Run { words, prefix, .. } => {
+                *prefix && words.len() == 1 && words[0].chars().count() <= BEGINNING
+            }
+            _ => false,
         }
     }
 
-    /// Whether a prefix in it is so short that it says nothing about what fits best.
+    /// Whether FTS5 would have to gather the postings of every word that begins so.
+    pub(super) fn gathers(&self, layout: Layout) -> bool {
+        match self {
+            Self::Run { prefix, .. } => {
+                *prefix && !(layout.has_beginnings() && self.is_beginning())
+            }
+            Self::Title(inner) => inner.gathers(layout),
+            Self::All(all) | Self::Any(all) => all.iter().any(|one| one.gathers(layout)),
+        }
+    }
+
+    /// Whether it is so short a beginning that it says nothing about what fits best.
     pub(super) fn is_vague(&self) -> bool {
         match self {
-            Self::Run { words, prefix, .. } => {
-                *prefix && words.last().is_some_and(|last| last.len() < 3)
-            }
+            Self::Run { .. } => self.is_beginning(),
             Self::Title(inner) => inner.is_vague(),
-            Self::All(all) | Self::Any(all) => all.iter().any(Self::is_vague),
+            Self::All(all) => all.iter().all(Self::is_vague),
+            Self::Any(any) => any.iter().any(Self::is_vague),
+        }
+    }
+
+    /// What is left without the beginnings that would have to be gathered: it holds wherever this holds, and
+    /// elsewhere too. None if nothing is left.
+    pub(super) fn without_gathering(&self, layout: Layout) -> Option<Self> {
+        if !self.gathers(layout) {
+            return Some(self.clone());
+        }
+        match self {
+            Self::Run { words, .. } => {
+                let (_, first) = words.split_last()?;
+                (!first.is_empty()).then(|| Self::Run {
+                    words: first.to_vec(),
+                    prefix: false,
+                    inflected: false,
+                })
+            }
+            Self::Title(inner) => Some(Self::Title(Box::new(inner.without_gathering(layout)?))),
+            Self::All(all) => {
+                let mut rest: Vec<Self> = all
+                    .iter()
+                    .filter_map(|one| one.without_gathering(layout))
+                    .collect();
+                match rest.len() {
+                    0 | 1 => rest.pop(),
+                    _ => Some(Self::All(rest)),
+                }
+            }
+            Self::Any(any) => any
+                .iter()
+                .map(|one| one.without_gathering(layout))
+                .collect::<Option<_>>()
+                .map(Self::Any),
+        }
+    }
+
+    /// Whether only the headline is asked for.
+    pub(super) fn is_of_titles(&self) -> bool {
+        match self {
+            Self::Run { .. } => false,
+            Self::Title(_) => true,
+            Self::All(all) | Self::Any(all) => all.iter().all(Self::is_of_titles),
         }
     }
 
@@ -174,70 +247,52 @@ impl Words {
     }
 }
 
-/// A shelf and the article numbers it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shelf {
-    pub(super) number: i64,
-    pub(super) lowest: i64,
-    pub(super) highest: i64,
-    pub(super) articles: i64,
-}
+/// How an article's text stands in a table of the index. Older tables stay as they are until their articles are moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Layout(pub(super) i64);
 
-/// All shelves, newest first.
-pub(super) fn shelves(connection: &Connection) -> Result<Vec<Shelf>, Failure> {
-    let mut statement = connection
-        .prepare_cached("SELECT number, floor, articles FROM shelf ORDER BY floor DESC")?;
-    let mut above = i64::MAX;
-    let mut out = Vec::new();
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let lowest: i64 = row.get(1)?;
-        out.push(Shelf {
-            number: row.get(0)?,
-            lowest,
-            highest: above,
-            articles: row.get(2)?,
-        });
-        above = lowest - 1;
+impl Layout {
+    /// Words only; a beginning is answered by gathering all words that begin so.
+    #[cfg(test)]
+    pub(super) const WORDS: Self = Self(1);
+    /// Words, and after those of the headline the short beginnings of all words.
+    pub(super) const NEWEST: Self = Self(2);
+
+    fn has_beginnings(self) -> bool {
+        self >= Self::NEWEST
     }
-    Ok(out)
-}
 
-/// The number of the shelf an article belongs on; begins a new one above a full one.
-pub(super) fn shelf_for(connection: &Connection, id: ArticleId) -> Result<i64, Failure> {
-    let found: Option<(i64, i64, i64)> = connection
-        .prepare_cached(
-            "SELECT number, floor, articles FROM shelf WHERE floor <= ?1 ORDER BY floor DESC LIMIT 1",
-        )?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    match found {
-        None => new_shelf(connection, 0),
-        Some((number, floor, articles)) if articles >= SHELF => {
-            let highest: i64 = connection
-                .prepare_cached("SELECT coalesce(max(floor), 0) FROM shelf")?
-                .query_row([], |row| row.get(0))?;
-            let newest: i64 = connection
-                .prepare_cached("SELECT coalesce(max(id), 0) FROM article WHERE id <> ?1")?
-                .query_row([id.0], |row| row.get(0))?;
-            if floor == highest && id.0 > newest {
-                new_shelf(connection, id.0)
-            } else {
-                Ok(number)
+    /// Headline and text as they are put into a table and taken out of it.
+    pub(super) fn entry(self, title: &str, body: &str) -> (String, String) {
+        let (title, body) = (words(title), words(body));
+        if !self.has_beginnings() {
+            return (title, body);
+        }
+        let mut entry = title.clone();
+        for (text, mark) in [(title.as_str(), IN_TITLE), (body.as_str(), ANYWHERE)] {
+            let mut beginnings: HashSet<&str> = HashSet::new();
+            beginnings.extend(text.split(' ').flat_map(beginnings_of));
+            if mark == ANYWHERE {
+                beginnings.extend(title.split(' ').flat_map(beginnings_of));
+            }
+            // In a fixed order: what is taken out must be what was put in.
+            let mut beginnings: Vec<&str> = beginnings.into_iter().collect();
+            beginnings.sort_unstable();
+            for beginning in beginnings {
+                entry.push(' ');
+                entry.push(mark);
+                entry.push_str(beginning);
             }
         }
-        Some((number, ..)) => Ok(number),
+        (entry, body)
     }
 }
 
-fn new_shelf(connection: &Connection, floor: i64) -> Result<i64, Failure> {
-    connection.execute("INSERT INTO shelf (floor) VALUES (?1)", [floor])?;
-    let number = connection.last_insert_rowid();
-    connection.execute_batch(&format!(
-        "CREATE VIRTUAL TABLE words_{number} USING fts5 (title, body, content = '', columnsize = 0, tokenize = 'ascii');
-         INSERT INTO words_{number} (words_{number}, rank) VALUES ('rank', 'bm25(5.0, 1.0)');"
-    ))?;
-    Ok(number)
+/// The beginnings of a word that are indexed, the whole word too where it is that short.
+fn beginnings_of(word: &str) -> impl Iterator<Item = &str> {
+    word.char_indices()
+        .take(BEGINNING)
+        .map(|(at, c)| &word[..at + c.len_utf8()])
 }
 
 /// Notes that the whole index is of this version.
@@ -246,50 +301,6 @@ pub(super) fn mark_current(connection: &Connection) -> Result<(), Failure> {
         "INSERT INTO fact (name, value) VALUES ('index', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [INDEX],
     )?;
-    Ok(())
-}
-
-/// Puts an article's words on its shelf.
-pub(super) fn put(
-    connection: &Connection,
-    id: ArticleId,
-    title: &str,
-    body: &str,
-) -> Result<(), Failure> {
-    let shelf = shelf_for(connection, id)?;
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO words_{shelf} (rowid, title, body) VALUES (?1, ?2, ?3)"
-        ))?
-        .execute(params![id.0, words(title), words(body)])?;
-    connection
-        .prepare_cached("UPDATE shelf SET articles = articles + 1 WHERE number = ?1")?
-        .execute([shelf])?;
-    Ok(())
-}
-
-/// Takes an article's words off its shelf; they must be those that were put there.
-pub(super) fn take(
-    connection: &Connection,
-    id: ArticleId,
-    title: &str,
-    body: &str,
-) -> Result<(), Failure> {
-    let Some(shelf) = connection
-        .prepare_cached("SELECT number FROM shelf WHERE floor <= ?1 ORDER BY floor DESC LIMIT 1")?
-        .query_row([id.0], |row| row.get::<_, i64>(0))
-        .optional()?
-    else {
-        return Ok(());
-    };
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO words_{shelf} (words_{shelf}, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)"
-        ))?
-        .execute(params![id.0, words(title), words(body)])?;
-    connection
-        .prepare_cached("UPDATE shelf SET articles = articles - 1 WHERE number = ?1")?
-        .execute([shelf])?;
     Ok(())
 }
 
@@ -308,8 +319,9 @@ mod tests {
 
     #[test]
     fn a_question_is_quoted_whatever_was_written() {
-        let word_question =
-            |written: &str, prefix| Words::word(written, prefix).map(|words| words.question());
+        let word_question = |written: &str, prefix| {
+            Words::word(written, prefix).map(|words| words.question(Layout::NEWEST))
+        };
         assert_eq!(
             word_question("NEAR(\"x\" OR y)", false).as_deref(),
             Some("\"near x or y\"")

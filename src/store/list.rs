@@ -8,10 +8,10 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::Store;
 use super::entities::{self, kind_from};
 use super::failure::Failure;
-use super::index::{self, Words};
+use super::look::look_into;
 use super::pack::read_named;
-use super::search::{Search, has_text};
-use super::write::{self, extent_from};
+use super::search::Search;
+use super::write::extent_from;
 use crate::article::{ArticleId, Language};
 use crate::highlight::Kind;
 use crate::query::Query;
@@ -24,9 +24,6 @@ pub(super) const BEST: usize = 1000;
 /// So many of the newest articles that answer are weighed for relevance: a word that stands in most articles of a
 /// large store ranks nothing, and weighing all of them would take seconds.
 const WEIGHED: usize = 10_000;
-
-/// So many of the newest articles are looked into at once for a word that goes on.
-const LOOKED_INTO: usize = 24;
 
 /// So many entities a row shows.
 const SHOWN: usize = 6;
@@ -117,8 +114,8 @@ pub(super) fn page(
         stretches.reverse();
     }
     let (mut out, mut bound) = (Vec::new(), bound);
-    if let Some(words) = search.words().filter(|words| words.has_prefix())
-        && let Some(last) = look_into(store, search, words, (bound, descending), limit, &mut out)?
+    if let Some(layout) = stretches.iter().map(|shelf| shelf.layout).min()
+        && let Some(last) = look_into(store, search, layout, (bound, descending), limit, &mut out)?
     {
         bound = Some((if descending { "<" } else { ">" }, last.0));
     }
@@ -144,55 +141,6 @@ pub(super) fn page(
         }
     }
     Ok(out)
-}
-
-/// Looks into the newest (or oldest) articles themselves as long as most of them answer.
-///
-/// FTS5 gathers all postings of all words that begin with a few letters before it gives the first, a tenth of a
-/// second for a single letter. But then nearly every article has such a word, and the newest fifty are found in
-/// the newest sixty. Returns the last article looked into, none if there was no use in it.
-fn look_into(
-    store: &Store,
-    search: &Search,
-    words: &Words,
-    (bound, descending): (Option<(&str, i64)>, bool),
-    limit: usize,
-    out: &mut Vec<ArticleId>,
-) -> Result<Option<ArticleId>, Failure> {
-    let others = search.wordless();
-    if others.conds.iter().any(has_text) {
-        return Ok(None);
-    }
-    let mut bound = bound;
-    let mut last = None;
-    while out.len() < limit {
-        let candidates = page(store, &others, bound, descending, LOOKED_INTO)?;
-        let mut hits = 0;
-        for id in candidates {
-            // What cannot be read is left to the index.
-            let Ok(article) = write::body(&store.connection, &store.packer, id) else {
-                return Ok(last);
-            };
-            last = Some(id);
-            let title = index::words(&article.title);
-            let body = index::words(article.body.text());
-            let title: Vec<&str> = title.split(' ').collect();
-            let body: Vec<&str> = body.split(' ').collect();
-            if words.holds(&title, &body) {
-                hits += 1;
-                out.push(id);
-                if out.len() == limit {
-                    return Ok(last);
-                }
-            }
-        }
-        if hits * 3 < LOOKED_INTO * 2 {
-            return Ok(last);
-        }
-        let beyond = if descending { "<" } else { ">" };
-        bound = last.map(|id| (beyond, id.0));
-    }
-    Ok(last)
 }
 
 fn ids(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<ArticleId>, Failure> {
@@ -348,6 +296,7 @@ mod tests {
     use crate::highlight::Highlights;
     use crate::query::parse;
     use crate::store::Incoming;
+    use crate::store::shelves::shelves;
     use jiff::civil::Date;
 
     /// 300 articles, eight shelves: each number has a word of its own, every third and fiftieth share one.
@@ -389,7 +338,7 @@ mod tests {
     #[test]
     fn answers_run_over_all_shelves_in_order() {
         let store = store();
-        assert_eq!(index::shelves(&store.connection).unwrap().len(), 8);
+        assert_eq!(shelves(&store.connection).unwrap().len(), 8);
         let all: Vec<i64> = (0..300).rev().collect();
         let every = |step: i64| {
             all.iter()
@@ -449,7 +398,7 @@ mod tests {
         store.add(vec![late(2)]).unwrap();
         assert_eq!(numbers(&store, "nachtrag1", Window::Top, 10), [0; 0]);
         assert_eq!(numbers(&store, "nachtrag2", Window::Top, 10), [1000]);
-        assert_eq!(index::shelves(&store.connection).unwrap().len(), 8);
+        assert_eq!(shelves(&store.connection).unwrap().len(), 8);
         assert!(
             store
                 .check(true)

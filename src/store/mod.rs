@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::{Connection, InterruptHandle, Transaction};
 
 use crate::article::{Article, ArticleId};
 use crate::ask::{Answer, Ask, Opened};
@@ -28,6 +28,8 @@ use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
 
 mod again;
+#[cfg(test)]
+mod checks;
 mod counts;
 mod entities;
 mod failure;
@@ -36,6 +38,7 @@ mod index;
 mod journal;
 mod known;
 mod list;
+mod look;
 mod mend;
 mod open;
 mod opened;
@@ -45,6 +48,7 @@ mod retain;
 mod salvage;
 mod schema;
 mod search;
+mod shelves;
 mod upkeep;
 mod why;
 mod write;
@@ -207,7 +211,14 @@ impl Store {
         }
     }
 
+    /// Everything read until it is dropped is of one moment, whatever others write; so shelves and what stands on
+    /// them fit together.
+    fn moment(&self) -> Result<Transaction<'_>, Failure> {
+        Ok(self.connection.unchecked_transaction()?)
+    }
+
     fn answer_now(&self, ask: &Ask) -> Result<Answer, Failure> {
+        let _moment = self.moment()?;
         Ok(match ask {
             Ask::Rows {
                 query,
@@ -268,6 +279,10 @@ impl Store {
         /// Articles whose numbers are fetched at once; between them other processes may write.
         const STEP: usize = 256;
         self.interrupted.store(false, Ordering::SeqCst);
+        let page = |search: &search::Search, bound| {
+            let _moment = self.moment()?;
+            list::page(self, search, bound, true, STEP)
+        };
         let search = search::Search::new(&self.connection, query)?;
         let mut go = |ids: &[ArticleId]| -> Result<bool, Failure> {
             for id in ids {
@@ -283,12 +298,12 @@ impl Store {
             go(&list::best(self, &search)?)?;
             return Ok(());
         }
-        let mut ids = list::page(self, &search, None, true, STEP)?;
+        let mut ids = page(&search, None)?;
         while let Some(last) = ids.last().copied() {
             if !go(&ids)? {
                 break;
             }
-            ids = list::page(self, &search, Some(("<", last.0)), true, STEP)?;
+            ids = page(&search, Some(("<", last.0)))?;
         }
         Ok(())
     }

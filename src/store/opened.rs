@@ -6,9 +6,8 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::entities::{self, Repairs};
 use super::failure::Failure;
-use super::index;
 use super::search::Search;
-use super::{Store, list};
+use super::{Store, list, shelves};
 use crate::article::{Article, ArticleId};
 use crate::ask::Opened;
 use crate::change::Note;
@@ -181,10 +180,7 @@ pub(super) fn holds(store: &Store, search: &Search, id: ArticleId) -> Result<boo
     if search.conds.is_empty() {
         return Ok(true);
     }
-    let shelf = index::shelves(&store.connection)?
-        .into_iter()
-        .find(|shelf| (shelf.lowest..=shelf.highest).contains(&id.0));
-    let Some(shelf) = shelf else {
+    let Some(shelf) = shelves::shelf_of(&store.connection, id)? else {
         return Ok(false);
     };
     let (sql, params) = search.holds(id, &shelf);

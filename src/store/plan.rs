@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
-use super::index::Shelf;
 use super::search::{Cond, EASTERNMOST, Search, WESTERNMOST, begins, ends, reach};
+use super::shelves::Shelf;
 use super::write::{UNDATED, day_number};
 use crate::article::ArticleId;
 
@@ -319,12 +319,12 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
             })
             .collect(),
         Cond::Text(words) => {
-            let table = format!("words_{}", stretch.number);
+            let table = stretch.table();
             vec![with(
                 &table,
                 &format!("{table}.rowid"),
                 format!("{table} MATCH ?"),
-                vec![words.question().into()],
+                vec![words.question(stretch.layout).into()],
             )]
         }
         Cond::Read => vec![Arm::new("read", "read.id")],
@@ -356,9 +356,9 @@ fn condition(cond: &Cond, id: &str, stretch: &Shelf, few: bool, params: &mut Vec
     match cond {
         Cond::Never => "0".to_owned(),
         Cond::Text(words) => {
-            params.push(words.question().into());
-            let table = format!("words_{}", stretch.number);
-            if few && !words.has_prefix() {
+            params.push(words.question(stretch.layout).into());
+            let table = stretch.table();
+            if few && !words.gathers(stretch.layout) {
                 format!(
                     "EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND {table}.rowid = {id})"
                 )

@@ -17,6 +17,7 @@ const STEPS: &[M<'static>] = &[
     M::up(FIRST),
     M::up(super::feeds::TABLE),
     M::up(super::retain::TABLE),
+    M::up(LAYOUT),
 ];
 
 /// Every step from an empty file to this version.
@@ -137,6 +138,11 @@ CREATE TABLE shelf (
   articles INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+const LAYOUT: &str = "
+-- How text stands in the shelf's table: 1 words, 2 words and the beginnings of words.
+ALTER TABLE shelf ADD COLUMN layout INTEGER NOT NULL DEFAULT 1;
 ";
 
 #[cfg(test)]

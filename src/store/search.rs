@@ -10,7 +10,8 @@ use rusqlite::Connection;
 use super::counts;
 use super::entities::{self, Repairs};
 use super::failure::Failure;
-use super::index::{self, Shelf, Words};
+use super::index::{Layout, Words};
+use super::shelves::{self, Shelf};
 use super::write::day_number;
 use crate::article::ArticleId;
 use crate::query::{Atom, Has, Order, Query, State, Term};
@@ -254,6 +255,7 @@ impl Search {
             lowest: self.lowest,
             highest: self.highest,
             articles: 0,
+            layout: Layout::NEWEST,
         };
         if self.conds.contains(&Cond::Never) || self.lowest > self.highest {
             return Ok(Vec::new());
@@ -261,7 +263,7 @@ impl Search {
         if !self.conds.iter().any(has_text) {
             return Ok(vec![whole]);
         }
-        Ok(index::shelves(connection)?
+        Ok(shelves::shelves(connection)?
             .into_iter()
             .filter(|shelf| shelf.lowest <= self.highest && shelf.highest >= self.lowest)
             .map(|shelf| Shelf {
@@ -285,14 +287,10 @@ impl Search {
         })
     }
 
-    /// The search without the words that every answer must have.
-    pub(super) fn wordless(&self) -> Self {
-        let conds = self
-            .conds
-            .iter()
-            .filter(|cond| !matches!(cond, Cond::Text(_)));
+    /// The search with other conditions.
+    pub(super) fn with(&self, conds: Vec<Cond>) -> Self {
         Self {
-            conds: conds.cloned().collect(),
+            conds,
             repairs: self.repairs.clone(),
             asked: self.asked.clone(),
             ..*self

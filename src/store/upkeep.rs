@@ -3,9 +3,11 @@
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::failure::Failure;
+use super::index::{self, Layout};
 use super::pack::read_named;
+use super::shelves::{self, SHELF};
 use super::write::{self, Tally};
-use super::{Finding, Store, index};
+use super::{Finding, Store};
 use crate::article::{Article, ArticleId};
 use crate::highlight::Highlights;
 
@@ -223,12 +225,12 @@ fn check_index(
 ) -> Result<(), Failure> {
     let mut sound = true;
     let mut indexed = 0;
-    let shelves = index::shelves(&store.connection)?;
+    let shelves = shelves::shelves(&store.connection)?;
     let crowded = shelves
         .iter()
-        .any(|shelf| shelf.articles > 2 * index::SHELF);
+        .any(|shelf| shelf.articles > 2 * SHELF || shelf.layout != Layout::NEWEST);
     for shelf in &shelves {
-        let table = format!("words_{}", shelf.number);
+        let table = shelf.table();
         let check = format!("INSERT INTO {table} ({table}) VALUES ('integrity-check')");
         sound &= store.connection.execute(&check, []).is_ok();
         indexed += shelf.articles;
@@ -266,8 +268,8 @@ pub(super) fn rebuild_index(store: &mut Store) -> Result<(), Failure> {
     let transaction = store
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for shelf in index::shelves(&transaction)? {
-        transaction.execute_batch(&format!("DROP TABLE words_{}", shelf.number))?;
+    for shelf in shelves::shelves(&transaction)? {
+        transaction.execute_batch(&format!("DROP TABLE {}", shelf.table()))?;
     }
     transaction.execute("DELETE FROM shelf", [])?;
     let ids: Vec<i64> = transaction
@@ -279,7 +281,7 @@ pub(super) fn rebuild_index(store: &mut Store) -> Result<(), Failure> {
             let id = ArticleId(*id);
             // An article whose text is damaged stays listed, it is only not found by its words.
             if let Ok(article) = write::body(&transaction, &store.packer, id) {
-                index::put(&transaction, id, &article.title, article.body.text())?;
+                shelves::put(&transaction, id, &article.title, article.body.text())?;
             }
         }
     }

@@ -12,10 +12,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::entities::{self, kind_number};
 use super::failure::Failure;
-use super::index;
 use super::pack::{Named, Packer, read_named, write_named};
-use super::retain;
-use super::{Added, Incoming, Store};
+use super::{Added, Incoming, Store, retain, shelves};
 use crate::article::{Article, ArticleId, Extent};
 use crate::highlight::{EntityKey, Highlights};
 use crate::text::fold;
@@ -29,6 +27,9 @@ pub(super) const UNDATED: i64 = 1 << (ArticleId::SEQUENCE_BITS - 1);
 /// A dictionary is made from this many articles, sampled.
 const ENOUGH: usize = 480;
 const SAMPLES: usize = 24;
+
+/// For each article that comes in so many may be moved to another shelf of the index.
+const MOVED: usize = 2;
 
 /// Entity numbers kept between batches; beyond this the memory starts anew.
 const REMEMBERED: usize = 100_000;
@@ -99,7 +100,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
         let id = ArticleId(id);
         let old: Article = body(&transaction, packer, id)?;
         forget(&transaction, packer, id, &mut tally)?;
-        index::take(&transaction, id, &old.title, old.body.text())?;
+        shelves::take(&transaction, id, &old.title, old.body.text())?;
         transaction
             .prepare_cached("UPDATE source SET articles = articles - 1 WHERE number = (SELECT source FROM article WHERE id = ?1)")?
             .execute([id.0])?;
@@ -116,6 +117,11 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
         added.replaced += 1;
     }
     tally.write(&transaction)?;
+    shelves::even_out(
+        &transaction,
+        packer,
+        MOVED * (added.new + added.replaced) as usize,
+    )?;
     if added.new > 0 {
         make_dictionary(&transaction, packer)?;
     }
@@ -224,7 +230,7 @@ pub(super) fn write(
              ON CONFLICT (id) DO UPDATE SET packed = excluded.packed",
         )?
         .execute(params![id.0, packer.pack(article)?])?;
-    index::put(connection, id, &article.title, article.body.text())
+    shelves::put(connection, id, &article.title, article.body.text())
 }
 
 /// The number of the article's source, with this article counted.
