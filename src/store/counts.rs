@@ -1,12 +1,13 @@
 //! Counts: of a query's articles, of the entities and plain values in them, and the page of one entity.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rusqlite::{Connection, params_from_iter};
 
 use super::Store;
+use super::cast::{LARGE, Tally, Test, Wanted, cast};
 use super::entities::{self, Repairs, kind_number};
 use super::failure::Failure;
 use super::pack::read_named;
@@ -31,6 +32,13 @@ pub(super) fn count(store: &Store, query: &Query) -> Result<u64, Failure> {
     let search = Search::new(&store.connection, query)?;
     if search.conds.is_empty() {
         return total(&store.connection);
+    }
+    if search.conds.len() > 1
+        && search.expected() >= LARGE
+        && let Some(test) = Test::new(&search)
+        && let Some(cast) = cast(store, Wanted::Again)?
+    {
+        return Ok(cast.count(&test));
     }
     if let Some(sql) = search.intersection() {
         let count: i64 = store.connection.query_row(&sql, [], |row| row.get(0))?;
@@ -78,7 +86,7 @@ pub(super) fn facets(
     let mut counted: Vec<(i64, u64)> = if search.conds.is_empty() {
         whole_store(store, repairs, kinds, limit)?
     } else {
-        tally(store, &search)?.into_iter().collect()
+        tally(store, &search)?
     };
     counted.sort_by_key(|(entity, articles)| (std::cmp::Reverse(*articles), *entity));
     let mut out = Vec::new();
@@ -152,39 +160,49 @@ fn whole_store(
 }
 
 /// How many articles of a search name each entity, repairs applied.
-fn tally(store: &Store, search: &Search) -> Result<HashMap<i64, u64>, Failure> {
-    let mut counts: HashMap<i64, u64> = HashMap::new();
-    let repaired = !search.repairs.is_empty();
-    let mut seen = Vec::new();
+fn tally(store: &Store, search: &Search) -> Result<Vec<(i64, u64)>, Failure> {
+    let mut tally = Tally::new(&search.repairs);
+    if search.expected() >= LARGE
+        && let Some(test) = Test::new(search)
+        && let Some(cast) = cast(store, Wanted::Now)?
+    {
+        cast.tally(&test, &mut tally);
+        return Ok(tally.counted());
+    }
+    let ids = answers(store, search)?;
+    if ids.len() as u64 >= LARGE
+        && let Some(cast) = cast(store, Wanted::Now)?
+    {
+        cast.tally_of(&ids, &mut tally);
+        return Ok(tally.counted());
+    }
+    let mut named = store
+        .connection
+        .prepare_cached("SELECT entities FROM named WHERE id = ?1")?;
+    for id in ids {
+        let mut rows = named.query([id.0])?;
+        if let Some(row) = rows.next()?
+            && let Some(named) = row.get_ref(0)?.as_blob_or_null()?
+        {
+            tally.add(read_named(named).map(|one| one.entity));
+        }
+    }
+    Ok(tally.counted())
+}
+
+/// All articles of a search, newest first.
+fn answers(store: &Store, search: &Search) -> Result<Vec<ArticleId>, Failure> {
+    let mut ids = Vec::new();
     each_plan(store, search, |plan| {
-        let (sql, params) = plan.each("entities", "named", "id");
+        let (sql, params) = plan.page(None, true);
         let mut statement = store.connection.prepare(&sql)?;
         let mut rows = statement.query(params_from_iter(params))?;
         while let Some(row) = rows.next()? {
-            let Some(named) = row.get_ref(0)?.as_blob_or_null()? else {
-                continue;
-            };
-            if !repaired {
-                for one in read_named(named) {
-                    *counts.entry(one.entity).or_default() += 1;
-                }
-                continue;
-            }
-            seen.clear();
-            for one in read_named(named) {
-                let shown = search.repairs.shown(one.entity);
-                if !search.repairs.is_hidden(one.entity)
-                    && !search.repairs.is_hidden(shown)
-                    && !seen.contains(&shown)
-                {
-                    seen.push(shown);
-                    *counts.entry(shown).or_default() += 1;
-                }
-            }
+            ids.push(ArticleId(row.get(0)?));
         }
         Ok(())
     })?;
-    Ok(counts)
+    Ok(ids)
 }
 
 /// Values of a plain field with counts, most frequent first; months newest first.
@@ -210,13 +228,11 @@ pub(super) fn values(
         }
         Field::Source => {
             let mut numbers: HashMap<i64, u64> = HashMap::new();
-            each_plan(store, &search, |plan| {
-                add_up(store, plan, "source", "article", |row| {
-                    if let Some(number) = row.get::<_, Option<i64>>(0)? {
-                        *numbers.entry(number).or_default() += 1;
-                    }
-                    Ok(())
-                })
+            each_value(store, &search, "source", |row| {
+                if let Some(number) = row.get::<_, Option<i64>>(0)? {
+                    *numbers.entry(number).or_default() += 1;
+                }
+                Ok(())
             })?;
             let mut statement = store
                 .connection
@@ -238,13 +254,11 @@ pub(super) fn values(
                 counts.insert(row.get(0)?, row.get::<_, i64>(1)? as u64);
             }
         }
-        Field::Language => each_plan(store, &search, |plan| {
-            add_up(store, plan, "language", "article", |row| {
-                if let Some(language) = row.get::<_, Option<String>>(0)? {
-                    *counts.entry(language).or_default() += 1;
-                }
-                Ok(())
-            })
+        Field::Language => each_value(store, &search, "language", |row| {
+            if let Some(language) = row.get::<_, Option<String>>(0)? {
+                *counts.entry(language).or_default() += 1;
+            }
+            Ok(())
         })?,
         Field::Tag => {
             // Tags are the reader's own: few, so they are asked about one by one.
@@ -267,14 +281,16 @@ pub(super) fn values(
             }
         }
         Field::Month => {
-            each_plan(store, &search, |plan| {
-                add_up(store, plan, "day", "article", |row| {
-                    if let Some(day) = row.get::<_, Option<i64>>(0)? {
-                        *counts.entry(month(day)).or_default() += 1;
-                    }
-                    Ok(())
-                })
+            let mut days: HashMap<i64, u64> = HashMap::new();
+            each_value(store, &search, "day", |row| {
+                if let Some(day) = row.get::<_, Option<i64>>(0)? {
+                    *days.entry(day).or_default() += 1;
+                }
+                Ok(())
             })?;
+            for (day, articles) in days {
+                *counts.entry(month(day)).or_default() += articles;
+            }
         }
     }
     let mut out: Vec<(String, u64)> = counts.into_iter().collect();
@@ -290,18 +306,35 @@ fn source_name(name: String, host: String) -> String {
     if name.is_empty() { host } else { name }
 }
 
-fn add_up(
+/// Visits a column of `article` that has an index of its own, `article_COLUMN`, for each answer.
+fn each_value(
     store: &Store,
-    plan: &Plan,
+    search: &Search,
     column: &str,
-    table: &str,
     mut visit: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
 ) -> Result<(), Failure> {
-    let (sql, params) = plan.each(&format!("v.{column}"), &format!("{table} AS v"), "v.id");
-    let mut statement = store.connection.prepare(&sql)?;
-    let mut rows = statement.query(params_from_iter(params))?;
+    let ids = answers(store, search)?;
+    if (ids.len() as u64) < LARGE {
+        let sql = format!("SELECT {column} FROM article WHERE id = ?1");
+        let mut statement = store.connection.prepare_cached(&sql)?;
+        for id in ids {
+            let mut rows = statement.query([id.0])?;
+            if let Some(row) = rows.next()? {
+                visit(row)?;
+            }
+        }
+        return Ok(());
+    }
+    // Going through the index, which holds the number of every article, is faster than looking so many up.
+    let wanted: HashSet<i64> = ids.into_iter().map(|id| id.0).collect();
+    let sql =
+        format!("SELECT {column}, id FROM article INDEXED BY article_{column} ORDER BY {column}");
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        visit(row)?;
+        if wanted.contains(&row.get(1)?) {
+            visit(row)?;
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@
 //! The list of any question is computed from its end, in numbers, never by counting rows from the top; see
 //! [`search`] for how. The text index is FTS5 in the same file and the same transaction as the articles.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
 
 mod again;
+mod cast;
 #[cfg(test)]
 mod checks;
 mod counts;
@@ -124,6 +125,8 @@ pub struct Store {
     interrupted: Arc<AtomicBool>,
     /// How often this connection wrote.
     writes: Cell<u64>,
+    /// Who is named where, while it is held.
+    cast: RefCell<cast::Cast>,
 }
 
 /// Interrupts a running question of a store from another thread.
@@ -173,6 +176,7 @@ impl Store {
             returning: false,
             interrupted: Arc::new(AtomicBool::new(false)),
             writes: Cell::new(0),
+            cast: RefCell::default(),
         })
     }
 

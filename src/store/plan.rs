@@ -240,27 +240,6 @@ impl Plan {
         (sql, self.params())
     }
 
-    /// For each answer a value of a table keyed by article, in no particular order: `SELECT value FROM table WHERE key = id`.
-    pub(super) fn each(&self, value: &str, table: &str, key: &str) -> (String, Vec<Value>) {
-        let sql = match self.arms.as_slice() {
-            [arm] => {
-                let select = format!("(SELECT {value} FROM {table} WHERE {key} = {})", arm.id);
-                arm.sql(&select, "")
-            }
-            arms => {
-                let arms: Vec<String> = arms
-                    .iter()
-                    .map(|arm| arm.sql(&format!("{} AS id", arm.id), ""))
-                    .collect();
-                format!(
-                    "SELECT (SELECT {value} FROM {table} WHERE {key} = a.id) FROM ({}) AS a",
-                    arms.join(" UNION ")
-                )
-            }
-        };
-        (sql, self.params())
-    }
-
     /// Numbers and BM25 ranks of the newest, in order of date; only for a plan that the words drive.
     pub(super) fn ranked(&self, limit: usize) -> (String, Vec<Value>) {
         let arms: Vec<String> = self

@@ -274,6 +274,15 @@ impl Search {
             .collect())
     }
 
+    /// About how many articles it will find at most, as far as that is known without asking.
+    pub(super) fn expected(&self) -> u64 {
+        let named = self.conds.iter().filter_map(|cond| match cond {
+            Cond::Named { articles, .. } => Some(*articles),
+            _ => None,
+        });
+        named.min().unwrap_or(self.total).max(0) as u64
+    }
+
     /// Whether the answer is to be ordered by how well the words fit.
     pub(super) fn has_ranking(&self) -> bool {
         self.order == Order::Relevance && self.words().is_some_and(|words| !words.is_vague())
