@@ -1,13 +1,30 @@
-//! What the store costs: loading, starting, filtering, typing, at any number of articles.
+//! What a store costs and how fast it answers, at any number of articles: one command, one table.
 //!
-//! `cargo bench --bench store -- 10000 100000` makes a store of each size and prints a table. Options:
-//! `--keep FOLDER` keeps the stores there and takes up again what lies there; `--shuffled` loads in no order of
-//! dates; `--workload NAME` runs one of them. Times are of the CPU as far as the system tells (`/proc`), since
-//! they stand when others use the machine; `wall` is the clock's.
+//! `cargo bench --bench store -- 1000 100000 1000000` makes a store of each size, asks it everything the panes ask,
+//! runs the program over it in a pseudo-terminal, and prints a table in Markdown, with the goals; then, where
+//! newsboat is installed, starts and searches in both over the same articles. Options:
+//!
+//! - `--keep FOLDER` keeps the stores there and takes up again what lies there;
+//! - `--shuffled`, `--backwards` load in no order of dates, or newest first;
+//! - `--workload NAME` asks only one kind of question (start, filter, picker, typing, scroll, keep) and runs no
+//!   program;
+//! - `--beside N` compares with newsboat at so many articles (100,000; 0 for not at all).
+//!
+//! Loading and asking run in processes of their own, so that their memory is known. Times are of the CPU as far as
+//! the system tells (`/proc`), since they stand when others use the machine, and by the clock where the program is
+//! looked at from outside.
 
 mod made;
+mod newsboat;
+mod program;
+mod report;
+
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/it/pty/window.rs"]
+mod window;
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use depesche::ask::{Answer, Ask, Field};
@@ -18,6 +35,7 @@ use depesche::row::Window;
 use depesche::store::Store;
 use jiff::civil::Date;
 use made::{Dice, Words, company, person};
+use report::{Line, memory, table};
 
 const TODAY: Date = Date::constant(2026, 1, 1);
 const BATCH: u64 = 500;
@@ -33,17 +51,69 @@ const TYPED: [&str; 6] = [
     "nicht werden",
 ];
 
+/// In which order articles come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Dates,
+    Backwards,
+    Shuffled,
+}
+
+impl Order {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Dates, "dates"),
+        (Self::Backwards, "backwards"),
+        (Self::Shuffled, "shuffled"),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(order, _)| *order == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The number of the article that comes in so many places after the first.
+    fn number(self, place: u64, size: u64) -> u64 {
+        match self {
+            Self::Dates => place,
+            Self::Backwards => size - 1 - place,
+            // A prime that divides no size in use: every number comes once.
+            Self::Shuffled => place * 7_919 % size,
+        }
+    }
+}
+
 fn main() {
     let mut sizes = Vec::new();
     let mut keep = None;
-    let mut shuffled = false;
-    let mut only = None;
+    let mut order = Order::Dates;
+    let mut only: Option<String> = None;
+    let mut beside = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            // What a process of its own is started with.
+            "--load" | "--ask" => {
+                let path = PathBuf::from(arguments.next().expect("a path"));
+                let size = arguments.next().and_then(|size| size.parse().ok());
+                let size = size.expect("a number");
+                let more = arguments.next().unwrap_or_default();
+                if argument == "--load" {
+                    let order = Order::ALL.iter().find(|(_, name)| *name == more);
+                    load(&path, size, order.map_or(Order::Dates, |(order, _)| *order));
+                } else {
+                    measure(&path, Some(more.as_str()).filter(|only| !only.is_empty()));
+                }
+                return;
+            }
+            // `cargo test --benches` only wants to know that it starts.
+            "--test" => return,
             "--keep" => keep = arguments.next().map(PathBuf::from),
             "--workload" => only = arguments.next(),
-            "--shuffled" => shuffled = true,
+            "--beside" => beside = arguments.next().and_then(|size| size.parse::<u64>().ok()),
+            "--shuffled" => order = Order::Shuffled,
+            "--backwards" => order = Order::Backwards,
             other => sizes.extend(other.parse::<u64>().ok()),
         }
     }
@@ -52,14 +122,50 @@ fn main() {
     }
     let scratch = tempfile::tempdir().expect("a folder for the stores");
     let folder = keep.unwrap_or_else(|| scratch.path().to_owned());
-    let words = Words::new();
-    for size in sizes {
-        let name = format!("{size}{}.db", if shuffled { "-shuffled" } else { "" });
-        let path = folder.join(name);
+    let path_for = |size: u64| match order {
+        Order::Dates => folder.join(format!("{size}.db")),
+        other => folder.join(format!("{size}-{}.db", other.name())),
+    };
+    let mut columns = Vec::new();
+    for size in &sizes {
         println!("\n{size} articles");
-        load(&words, &path, size, shuffled);
-        measure(&path, size, only.as_deref());
+        let path = path_for(*size);
+        let mut lines = in_own_process("--load", &path, *size, order.name());
+        lines.extend(in_own_process(
+            "--ask",
+            &path,
+            *size,
+            only.as_deref().unwrap_or(""),
+        ));
+        if only.is_none() {
+            lines.extend(program::measure(&path, *size));
+        }
+        columns.push((*size, lines));
     }
+    println!("\n{}\n", table(&columns));
+    let beside = beside.unwrap_or(if only.is_none() { 100_000 } else { 0 });
+    if beside > 0 {
+        let path = path_for(beside);
+        if !sizes.contains(&beside) {
+            in_own_process("--load", &path, beside, order.name());
+        }
+        newsboat::compare(&Words::new(), &path, beside);
+    }
+}
+
+/// Runs a part of this program by itself; what it prints is shown, and its lines are returned.
+fn in_own_process(part: &str, path: &Path, size: u64, more: &str) -> Vec<Line> {
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .arg(part)
+        .arg(path)
+        .args([size.to_string().as_str(), more])
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("this program runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    print!("{text}");
+    assert!(output.status.success(), "{part} failed");
+    text.lines().filter_map(Line::read).collect()
 }
 
 /// CPU seconds of this thread; of the clock where the system does not tell.
@@ -70,18 +176,7 @@ fn cpu(since: Instant) -> f64 {
         .map_or_else(|| since.elapsed().as_secs_f64(), |nanos| nanos / 1e9)
 }
 
-/// A line of `/proc/self/status` in MB.
-fn memory(field: &str) -> f64 {
-    std::fs::read_to_string("/proc/self/status")
-        .ok()
-        .and_then(|text| {
-            let line = text.lines().find(|line| line.starts_with(field))?;
-            line.split_whitespace().nth(1)?.parse::<f64>().ok()
-        })
-        .map_or(0.0, |kilobytes| kilobytes / 1024.0)
-}
-
-fn load(words: &Words, path: &Path, size: u64, shuffled: bool) {
+fn load(path: &Path, size: u64, order: Order) {
     let mut store = Store::open(path).expect("a store");
     store.set_recogniser(1);
     let Ok(Answer::Count(have)) = store.answer(&Ask::Count(Query::default())) else {
@@ -89,43 +184,46 @@ fn load(words: &Words, path: &Path, size: u64, shuffled: bool) {
     };
     if have < size {
         let begin = Instant::now();
-        let (mut making, mut adding) = (0.0, 0.0);
-        let mut at = have;
-        while at < size {
-            let end = (at + BATCH).min(size);
-            let t0 = cpu(begin);
-            let batch = (at..end)
-                .map(|number| {
-                    words.article(if shuffled {
-                        number * 7_919 % size
-                    } else {
-                        number
-                    })
-                })
-                .collect();
-            let t1 = cpu(begin);
+        // Made up beside it, as recognition runs beside the store when the program loads.
+        let (hand_over, batches) = std::sync::mpsc::sync_channel(4);
+        let maker = std::thread::spawn(move || {
+            let words = Words::new();
+            for from in (have..size).step_by(BATCH as usize) {
+                let batch: Vec<_> = (from..(from + BATCH).min(size))
+                    .map(|place| words.article(order.number(place, size)))
+                    .collect();
+                if hand_over.send(batch).is_err() {
+                    return;
+                }
+            }
+        });
+        let before = cpu(begin);
+        let mut done = 0;
+        for batch in batches {
+            done += batch.len() as u64;
             store.add(batch).expect("room for articles");
-            making += t1 - t0;
-            adding += cpu(begin) - t1;
-            at = end;
-            if at % (size / 10).max(BATCH) == 0 {
-                let done = (at - have) as f64;
+            if (have + done) % (size / 10).max(BATCH) == 0 {
                 eprintln!(
-                    "  {at:>8}  {:.0} articles/s wall, {:.0} us CPU each",
-                    done / begin.elapsed().as_secs_f64(),
-                    adding * 1e6 / done,
+                    "  {:>8}  {:.0} articles/s by the clock, {:.0} us CPU each, {:.0} MB",
+                    have + done,
+                    done as f64 / begin.elapsed().as_secs_f64(),
+                    (cpu(begin) - before) * 1e6 / done as f64,
+                    memory("self", "VmRSS:"),
                 );
             }
         }
-        let done = (size - have) as f64;
-        line("load, CPU of one article", adding * 1e3 / done, None, "");
-        line("  made up for it in", making * 1e3 / done, None, "");
-        println!(
-            "{:<44}{:>10.0} a second, wall; {:.0} MB resident at most",
-            "load",
-            done / begin.elapsed().as_secs_f64(),
-            memory("VmHWM")
-        );
+        maker.join().expect("all articles made");
+        let each = (cpu(begin) - before) * 1e3 / done as f64;
+        let clock = done as f64 / begin.elapsed().as_secs_f64();
+        let more = format!("of the CPU, without recognising; {clock:.0} a second by the clock");
+        Line::new("store one article", each, "ms", &more).print();
+        Line::new(
+            "memory while loading",
+            memory("self", "VmHWM:"),
+            "MB",
+            "at most",
+        )
+        .print();
     }
     drop(store);
     let bytes: u64 = ["", "-wal"]
@@ -137,16 +235,7 @@ fn load(words: &Words, path: &Path, size: u64, shuffled: bool) {
         })
         .map(|data| data.len())
         .sum();
-    println!(
-        "{:<44}{:>10.0} B an article",
-        "disk",
-        bytes as f64 / size as f64
-    );
-}
-
-fn line(name: &str, milliseconds: f64, wall: Option<f64>, more: &str) {
-    let wall = wall.map_or(String::new(), |wall| format!("  (fastest {wall:.2})"));
-    println!("{name:<44}{milliseconds:>10.3} ms{wall}  {more}");
+    Line::new("disk, an article", bytes as f64 / size as f64, "B", "").print();
 }
 
 /// Runs something some times; prints the mean of the CPU's time, which ticks coarsely, the fastest by the clock,
@@ -162,7 +251,8 @@ fn time(name: &str, times: usize, mut run: impl FnMut() -> String) {
         fastest = fastest.min(since.elapsed().as_secs_f64() * 1e3);
     }
     let mean = (cpu(begin) - before) * 1e3 / times as f64;
-    line(name, mean, Some(fastest), &gave);
+    let more = format!("fastest {fastest:.2} by the clock; {gave}");
+    Line::new(name, mean, "ms", &more).print();
 }
 
 fn query(text: &str) -> Query {
@@ -188,18 +278,25 @@ fn count(store: &Store, query: &Query) -> String {
     }
 }
 
-fn measure(path: &Path, size: u64, only: Option<&str>) {
+/// The exact number of articles of a query.
+fn count_of(store: &Store, text: &str) -> u64 {
+    match store.answer(&Ask::Count(query(text))) {
+        Ok(Answer::Count(count)) => count,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn measure(path: &Path, only: Option<&str>) {
     let wanted = |name: &str| only.is_none_or(|only| name.contains(only));
     if wanted("start") {
         time("start: open and 50 rows", 20, || {
             let store = Store::open(path).expect("the store");
             rows(&store, &Query::default(), Window::Top)
         });
-        println!("{:<44}{:>10.0} MB resident", "start", memory("VmRSS"));
     }
     let mut store = Store::open(path).expect("the store");
     if wanted("filter") {
-        filters(&store, size);
+        filters(&store);
     }
     if wanted("picker") {
         pickers(&store);
@@ -208,20 +305,22 @@ fn measure(path: &Path, size: u64, only: Option<&str>) {
         typing(&store);
     }
     if wanted("scroll") {
-        scrolling(&store, size);
+        scrolling(&store);
     }
     if wanted("keep") {
         keeping(&mut store);
     }
-    println!(
-        "{:<44}{:>10.0} MB resident, {:.0} at most",
-        "after all",
-        memory("VmRSS"),
-        memory("VmHWM")
-    );
+    let most = format!("{:.0} at most", memory("self", "VmHWM:"));
+    Line::new(
+        "memory after all questions",
+        memory("self", "VmRSS:"),
+        "MB",
+        &most,
+    )
+    .print();
 }
 
-fn filters(store: &Store, size: u64) {
+fn filters(store: &Store) {
     let top = format!("company:\"{}\"", company(1));
     let middle = format!("company:\"{}\"", company(40));
     let second = format!("person:\"{}\"", person(1));
@@ -257,7 +356,6 @@ fn filters(store: &Store, size: u64) {
         });
         time(&format!("{name}, count"), 5, || count(store, &query));
     }
-    let _ = size;
 }
 
 fn pickers(store: &Store) {
@@ -319,9 +417,9 @@ fn typing(store: &Store) {
         }
     }
     for (name, more) in [
-        ("typing, 50 rows", ""),
-        ("typing, count", "count"),
-        ("typing, 50 best", " sort:relevance"),
+        ("typing: 50 rows", ""),
+        ("typing: count", "count"),
+        ("typing: 50 best", " sort:relevance"),
     ] {
         let mut spent: Vec<(f64, String)> = Vec::new();
         for stroke in &strokes {
@@ -341,19 +439,19 @@ fn typing(store: &Store) {
             spent.push((mean, stroke.clone()));
         }
         spent.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let place = |share: f64| &spent[((spent.len() - 1) as f64 * share) as usize];
-        println!(
-            "{name:<44}{:>10.3} ms median, {:.2} at 90 %, {:.2} at 99 %, worst {:.2} ({})",
-            place(0.5).0,
-            place(0.9).0,
-            place(0.99).0,
-            place(1.0).0,
-            place(1.0).1,
-        );
+        for (share, label) in [
+            (0.5, "median"),
+            (0.9, "90 %"),
+            (0.99, "99 %"),
+            (1.0, "worst"),
+        ] {
+            let (mean, stroke) = &spent[((spent.len() - 1) as f64 * share).round() as usize];
+            Line::new(format!("{name}, {label}"), *mean, "ms", stroke).print();
+        }
     }
 }
 
-fn scrolling(store: &Store, size: u64) {
+fn scrolling(store: &Store) {
     let all = Query::default();
     time("scroll: to the bottom", 9, || {
         rows(store, &all, Window::Bottom)
@@ -362,17 +460,21 @@ fn scrolling(store: &Store, size: u64) {
     time("scroll: to the bottom of a common word", 5, || {
         rows(store, &word, Window::Bottom)
     });
-    let mut dice = Dice::new(size);
-    let Ok(Answer::Rows(bottom)) = store.answer(&Ask::Rows {
-        query: all.clone(),
-        window: Window::Bottom,
-        limit: 1,
-    }) else {
-        return;
+    let mut dice = Dice::new(7);
+    let end = |window| {
+        let ask = Ask::Rows {
+            query: Query::default(),
+            window,
+            limit: 1,
+        };
+        match store.answer(&ask) {
+            Ok(Answer::Rows(listing)) => listing.rows[0].id.0,
+            other => panic!("{other:?}"),
+        }
     };
-    let oldest = bottom.rows[0].id.0;
+    let (oldest, newest) = (end(Window::Bottom), end(Window::Top));
     time("scroll: anywhere", 50, || {
-        let id = oldest + dice.below((340 * size) << 20) as i64;
+        let id = oldest + dice.below((newest - oldest) as u64) as i64;
         rows(
             store,
             &all,

@@ -89,7 +89,7 @@ pub(super) fn look_into(
         store.go_on()?;
         let candidates = page(store, &loosened.search, bound, descending, at_once)?;
         let all = candidates.len() < at_once;
-        let mut hits = 0;
+        let mut hits = 0_u32;
         for id in candidates {
             // What cannot be read is left to the index.
             let Some(holds) = holds(store, &loosened.tests, id, titles)? else {
@@ -104,7 +104,7 @@ pub(super) fn look_into(
                 }
             }
         }
-        if all || (hits as f64) * one_in < at_once as f64 {
+        if all || f64::from(hits) * one_in < at_once as f64 {
             return Ok(last);
         }
         let beyond = if descending { "<" } else { ">" };
