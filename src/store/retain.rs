@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::failure::Failure;
-use super::index::{self, Shelf};
 use super::search::{Search, begins};
+use super::shelves::{self, Shelf};
 use super::write::{self, Tally};
 use super::{Store, counts, journal, list};
 use crate::article::ArticleId;
@@ -86,7 +86,7 @@ impl Store {
         let all = ids.len() as u64;
         let mut gone = 0;
         while let Some(&first) = ids.first() {
-            let standing = index::shelves(&self.connection)?
+            let standing = shelves::shelves(&self.connection)?
                 .into_iter()
                 .find(|it| (it.lowest..=it.highest).contains(&first));
             let here = match &standing {
@@ -128,9 +128,9 @@ impl Store {
         let settle = "PRAGMA wal_checkpoint(TRUNCATE)";
         self.connection.query_row(settle, [], |_| Ok(()))?;
         let before = bytes(&self.connection, "page_count")?;
-        for shelf in index::shelves(&self.connection)? {
+        for shelf in shelves::shelves(&self.connection)? {
             // What was dropped or replaced stands in the index as a word taken back until its parts are merged.
-            let table = format!("words_{}", shelf.number);
+            let table = shelf.table();
             self.connection.execute_batch(&format!(
                 "INSERT INTO {table} ({table}) VALUES ('optimize')"
             ))?;
@@ -295,7 +295,7 @@ fn drop_batch(
                 let Ok(article) = write::body(&transaction, packer, id) else {
                     continue;
                 };
-                index::take(&transaction, id, &article.title, article.body.text())?;
+                shelves::take(&transaction, id, &article.title, article.body.text())?;
             }
             write::forget(&transaction, packer, id, &mut tally)?;
             let source = transaction
@@ -320,7 +320,7 @@ fn drop_batch(
                 .execute(params![source, articles])?;
         }
         if let Some(shelf) = whole {
-            transaction.execute_batch(&format!("DROP TABLE words_{}", shelf.number))?;
+            transaction.execute_batch(&format!("DROP TABLE {}", shelf.table()))?;
             transaction.execute("DELETE FROM shelf WHERE number = ?1", [shelf.number])?;
         }
         tally.write(&transaction)?;
@@ -361,7 +361,7 @@ mod tests {
             let incoming = (batch * 30..batch * 30 + 30).map(one);
             store.add(incoming.collect()).unwrap();
         }
-        let shelves = index::shelves(&store.connection).unwrap().len();
+        let shelves = shelves::shelves(&store.connection).unwrap().len();
         let rules = Rules {
             articles: Some(165),
             ..Rules::default()
@@ -373,7 +373,7 @@ mod tests {
         assert_eq!(leaving.articles, 135);
         // Three shelves of forty as a whole, then what is left of the fourth.
         assert_eq!(steps, [(40, 135), (80, 135), (120, 135), (135, 135)]);
-        let left = index::shelves(&store.connection).unwrap();
+        let left = shelves::shelves(&store.connection).unwrap();
         assert_eq!(left.len(), shelves - 3);
         let count = |text: &str| {
             let query = parse(text, Date::constant(2024, 1, 1)).query;
