@@ -6,6 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::say::{Said, say};
+
 /// Where an action's keys hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -65,18 +67,18 @@ impl Group {
     ];
 
     /// Its heading.
-    pub fn heading(self) -> &'static str {
+    pub fn heading(self) -> Said {
         match self {
-            Self::Move => "Move",
-            Self::Filter => "Filter",
-            Self::Keep => "Keep",
-            Self::Jump => "Jump",
-            Self::Repair => "Put right, for every article",
-            Self::View => "View",
-            Self::Program => "Program",
-            Self::Selection => "While words are selected",
-            Self::Picker => "In a picker",
-            Self::Line => "In the input line",
+            Self::Move => say!("Move"),
+            Self::Filter => say!("Filter"),
+            Self::Keep => say!("Keep"),
+            Self::Jump => say!("Jump"),
+            Self::Repair => say!("Put right, for every article"),
+            Self::View => say!("View"),
+            Self::Program => say!("Program"),
+            Self::Selection => say!("While words are selected"),
+            Self::Picker => say!("In a picker"),
+            Self::Line => say!("In the input line"),
         }
     }
 }
@@ -96,6 +98,13 @@ pub struct Entry {
     pub group: Group,
     /// What it does, in one line.
     pub help: &'static str,
+}
+
+impl Entry {
+    /// What it does, for the reader.
+    pub fn said(&self) -> Said {
+        Said::listed(self.help)
+    }
 }
 
 macro_rules! actions {
@@ -269,13 +278,13 @@ impl fmt::Display for Action {
 }
 
 impl FromStr for Action {
-    type Err = String;
-    fn from_str(name: &str) -> Result<Self, String> {
+    type Err = Said;
+    fn from_str(name: &str) -> Result<Self, Said> {
         TABLE
             .iter()
             .find(|entry| entry.name == name)
             .map(|entry| entry.action)
-            .ok_or_else(|| format!("“{name}” is no action; `depesche keys` lists them"))
+            .ok_or_else(|| say!("“{name}” is no action; `depesche keys` lists them", name))
     }
 }
 

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
+use crate::say::{Said, Tongue, say};
 use crate::text::Clean;
 
 /// One article as loaded from a source.
@@ -372,9 +373,9 @@ impl From<Language> for String {
 }
 
 impl TryFrom<String> for Language {
-    type Error = String;
-    fn try_from(tag: String) -> Result<Self, String> {
-        Self::from_tag(&tag).ok_or_else(|| format!("“{tag}” is no language tag such as de or en"))
+    type Error = Said;
+    fn try_from(tag: String) -> Result<Self, Said> {
+        Self::from_tag(&tag).ok_or_else(|| say!("“{tag}” is no language tag such as de or en", tag))
     }
 }
 
@@ -458,9 +459,9 @@ impl From<Link> for String {
 }
 
 impl TryFrom<String> for Link {
-    type Error = String;
-    fn try_from(address: String) -> Result<Self, String> {
-        Self::parse(&address).ok_or_else(|| "not an http, https or mailto address".to_owned())
+    type Error = Said;
+    fn try_from(address: String) -> Result<Self, Said> {
+        Self::parse(&address).ok_or_else(|| say!("not an http, https or mailto address"))
     }
 }
 
@@ -501,16 +502,19 @@ impl Published {
         }
     }
 
-    /// How it is shown to people everywhere: `2024`, `2024-03`, `2024-03-24`, `2024-03-24 18:30`.
+    /// How it is shown to people everywhere: `2024`, `2024-03`, `2024-03-24`, `2024-03-24 18:30`, with the day as the
+    /// tongue writes it.
     ///
-    /// The order of the parts needs no language and sorts; the time is the one the source told.
-    pub fn shown(&self) -> String {
+    /// The time is the one the source told.
+    pub fn shown(&self, tongue: Tongue) -> String {
         match *self {
-            Self::Instant(at, offset) => at
-                .to_zoned_datetime(zone(offset))
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string(),
-            _ => self.to_string(),
+            Self::Instant(at, offset) => {
+                let at = at.to_zoned_datetime(zone(offset));
+                format!("{} {}", tongue.day(at.date()), at.strftime("%H:%M"))
+            }
+            Self::Day(day) => tongue.day(day),
+            Self::Month(..) => tongue.month(self.day()),
+            Self::Year(_) => self.to_string(),
         }
     }
 
@@ -549,11 +553,11 @@ impl fmt::Display for Published {
 }
 
 impl FromStr for Published {
-    type Err = String;
+    type Err = Said;
 
     /// Reads what [`Display`](fmt::Display) writes; other notations are the business of `load::date`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no date such as 2024-03-24");
+    fn from_str(text: &str) -> Result<Self, Said> {
+        let wrong = || say!("“{text}” is no date such as 2024-03-24", text);
         match text.len() {
             4 => text.parse().map(Self::Year).map_err(|_| wrong()),
             7 => {
@@ -581,8 +585,8 @@ impl From<Published> for String {
 }
 
 impl TryFrom<String> for Published {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
+    type Error = Said;
+    fn try_from(text: String) -> Result<Self, Said> {
         text.parse()
     }
 }
@@ -623,9 +627,14 @@ impl fmt::Display for ArticleId {
 }
 
 impl FromStr for ArticleId {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no article number; `depesche ls` prints them");
+    type Err = Said;
+    fn from_str(text: &str) -> Result<Self, Said> {
+        let wrong = || {
+            say!(
+                "“{text}” is no article number; `depesche ls` prints them",
+                text
+            )
+        };
         if text.len() != 12 {
             return Err(wrong());
         }
@@ -661,13 +670,19 @@ mod tests {
 
     #[test]
     fn a_date_is_shown_as_exactly_as_it_is_known() {
-        for (written, shown) in [
-            ("2024", "2024"),
-            ("2024-03", "2024-03"),
-            ("2024-03-24", "2024-03-24"),
-            ("2024-03-24T18:30:00+01:00", "2024-03-24 18:30"),
+        for (written, english, german) in [
+            ("2024", "2024", "2024"),
+            ("2024-03", "2024-03", "03.2024"),
+            ("2024-03-24", "2024-03-24", "24.03.2024"),
+            (
+                "2024-03-24T18:30:00+01:00",
+                "2024-03-24 18:30",
+                "24.03.2024 18:30",
+            ),
         ] {
-            assert_eq!(written.parse::<Published>().unwrap().shown(), shown);
+            let published = written.parse::<Published>().unwrap();
+            assert_eq!(published.shown(Tongue::English), english);
+            assert_eq!(published.shown(Tongue::German), german);
         }
     }
 

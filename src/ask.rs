@@ -7,6 +7,7 @@ use crate::change::Note;
 use crate::highlight::{EntityKey, Highlights, Kind};
 use crate::query::Query;
 use crate::row::{Facet, Listing, Window};
+use crate::say::Said;
 
 /// A question to the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ pub enum Answer {
     /// The question was interrupted because a newer one came.
     Interrupted,
     /// Why an article is in the view, for [`Ask::Why`]: one sentence per term.
-    Why(Vec<String>),
+    Why(Vec<Said>),
 }
 
 /// An article with everything the reader pane shows.

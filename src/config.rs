@@ -15,11 +15,12 @@ use toml::de::DeTable;
 
 use crate::action::{Action, TABLE};
 use crate::keymap::{Keymap, Preset, parse_keys};
+use crate::say::{Said, Tongue, say};
 use crate::theme::{Depth, Role, Surroundings, Theme};
 
 pub use themes::{Themes, choice_of_theme, write_choice_of_theme};
 
-use part::{Lines, Part};
+use part::{Lines, Part, Unknown};
 
 /// The defaults, and the documentation of every option.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -50,7 +51,9 @@ pub struct Config {
     /// `[columns.NAME]`: how tables map to articles.
     pub columns: Vec<(String, Columns)>,
     /// What of the reader's file could not be taken, as a sentence for the message line; whoever read the file sets it.
-    pub trouble: Option<String>,
+    pub trouble: Option<Said>,
+    /// The language that the setting and the locale come to; whoever knows the locale sets it.
+    pub tongue: Tongue,
 }
 
 /// How the text is set.
@@ -71,6 +74,8 @@ pub struct Screen {
     pub theme: String,
     /// "auto", or how many colours may be sent, by one of [`Depth::NAMES`].
     pub depth: String,
+    /// "auto" (the locale's), "english" or "german".
+    pub language: String,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Whether companies and persons are coloured in the text.
@@ -143,12 +148,20 @@ pub struct Complaint {
     /// The line, from 1.
     pub line: usize,
     /// One sentence: what is wrong, what holds instead, what was probably meant.
-    pub message: String,
+    pub message: Said,
 }
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
+        self.said().fmt(f)
+    }
+}
+
+impl Complaint {
+    /// What is said of it.
+    pub fn said(&self) -> Said {
+        let (line, message) = (self.line.to_string(), &self.message);
+        say!("line {line}: {message}", line, message)
     }
 }
 
@@ -174,6 +187,7 @@ impl Config {
             views: Vec::new(),
             columns: Vec::new(),
             trouble: None,
+            tongue: Tongue::default(),
         };
         // A test holds that the example brings no complaint.
         config.lay_over(EXAMPLE);
@@ -216,19 +230,19 @@ impl Config {
             .fold(theme, |theme, (role, look)| theme.with(*role, *look))
     }
 
+    /// The language of the settings, or that of a locale where they leave it to that.
+    pub fn tongue_in(&self, variable: impl Fn(&str) -> Option<String>) -> Tongue {
+        Tongue::named(&self.screen.language).unwrap_or_else(|| Tongue::of_locale(variable))
+    }
+
     fn lay_over(&mut self, text: &str) -> Vec<Complaint> {
         let lines = Lines::new(text);
         let table = match DeTable::parse(text) {
             Ok(table) => table,
-            Err(error) => return vec![lines.no_toml(&error, "the defaults hold")],
+            Err(error) => return vec![lines.no_toml(&error, &say!("the defaults hold"))],
         };
         let mut complaints = Vec::new();
-        let mut whole = Part::of(
-            "is no table of the settings",
-            table.get_ref(),
-            &lines,
-            &mut complaints,
-        );
+        let mut whole = Part::of(Unknown::Table, table.get_ref(), &lines, &mut complaints);
         whole.part("reader", |part| self.read_reader(part));
         whole.part("screen", |part| self.read_screen(part));
         whole.part("programs", |part| self.read_programs(part));
@@ -255,6 +269,10 @@ impl Config {
         let depths = Depth::NAMES.map(|(name, _)| name);
         let depths: Vec<&str> = std::iter::once("auto").chain(depths).collect();
         part.choice("depth", &depths, &mut self.screen.depth);
+        let languages: Vec<&str> = std::iter::once("auto")
+            .chain(Tongue::NAMED.map(|(name, _)| name))
+            .collect();
+        part.choice("language", &languages, &mut self.screen.language);
         part.flag("mouse", &mut self.screen.mouse);
         part.flag("colours", &mut self.screen.colours);
         part.flag("highlights", &mut self.screen.highlights);
@@ -278,7 +296,7 @@ impl Config {
     }
 
     fn read_colours(&mut self, part: &mut Part) {
-        self.colours = part.looks("the theme's look holds");
+        self.colours = part.looks(&say!("the theme's look holds"));
     }
 
     fn read_keys(&mut self, part: &mut Part) {
@@ -292,7 +310,7 @@ impl Config {
             for run in &runs {
                 match parse_keys(run) {
                     Ok(keys) => good.push(keys),
-                    Err(wrong) => part.complain(at, &wrong),
+                    Err(wrong) => part.complain(at, wrong),
                 }
             }
             if runs.is_empty() || !good.is_empty() {
@@ -319,9 +337,11 @@ impl Config {
                 .map_or(0, |(at, _)| *at);
             part.complain(
                 at,
-                &format!(
-                    "“{}” stands for {} already; {} does not get it",
-                    clash.keys, clash.holder, clash.loser
+                say!(
+                    "“{keys}” stands for {holder} already; {loser} does not get it",
+                    keys = clash.keys,
+                    holder = clash.holder.name(),
+                    loser = clash.loser.name()
                 ),
             );
         }

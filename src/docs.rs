@@ -8,17 +8,21 @@ use std::ops::Range;
 use crate::action::{Group, TABLE};
 use crate::config::{Config, EXAMPLE, Themes};
 use crate::keymap::Keymap;
+use crate::say::{Tongue, say};
 use crate::text::width;
 use crate::theme::{Role, Theme, write_look};
 
 /// The key table of the README: one Markdown table for each group.
-pub fn keys_markdown(keymap: &Keymap) -> String {
+pub fn keys_markdown(keymap: &Keymap, tongue: Tongue) -> String {
     let mut out = String::new();
     for group in Group::ALL {
         let _ = writeln!(
             out,
-            "\n**{}**\n\n| key | action | does |\n|---|---|---|",
-            group.heading()
+            "\n**{}**\n\n| {} | {} | {} |\n|---|---|---|",
+            group.heading().words(tongue),
+            say!("key").words(tongue),
+            say!("action").words(tongue),
+            say!("does").words(tongue),
         );
         for row in keymap.help_rows().iter().filter(|row| row.group == group) {
             let keys: Vec<String> = row.keys.iter().map(|key| code(key)).collect();
@@ -27,7 +31,7 @@ pub fn keys_markdown(keymap: &Keymap) -> String {
                 "| {} | `{}` | {} |",
                 keys.join(" "),
                 row.action,
-                row.help
+                row.action.entry().said().words(tongue)
             );
         }
     }
@@ -43,7 +47,7 @@ fn code(key: &str) -> String {
 }
 
 /// The keys for a terminal of some width: aligned, one action a line.
-pub fn keys_plain(keymap: &Keymap) -> String {
+pub fn keys_plain(keymap: &Keymap, tongue: Tongue) -> String {
     let rows = keymap.help_rows();
     let keys_width = widest(rows.iter().map(|row| row.keys.join("  ")));
     let name_width = widest(TABLE.iter().map(|entry| entry.name.to_owned()));
@@ -52,11 +56,15 @@ pub fn keys_plain(keymap: &Keymap) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        let _ = writeln!(out, "{}", group.heading());
+        let _ = writeln!(out, "{}", group.heading().words(tongue));
         for row in rows.iter().filter(|row| row.group == group) {
             let keys = pad(&row.keys.join("  "), keys_width);
             let name = pad(row.action.name(), name_width);
-            let _ = writeln!(out, "  {keys}  {name}  {}", row.help);
+            let _ = writeln!(
+                out,
+                "  {keys}  {name}  {}",
+                row.action.entry().said().words(tongue)
+            );
         }
     }
     out
@@ -160,6 +168,7 @@ fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
         ("reader", "mark-read") => config.reader.mark_read.to_string(),
         ("screen", "theme") => quoted(&config.screen.theme),
         ("screen", "depth") => quoted(&config.screen.depth),
+        ("screen", "language") => quoted(&config.screen.language),
         ("screen", "mouse") => config.screen.mouse.to_string(),
         ("screen", "colours") => config.screen.colours.to_string(),
         ("screen", "highlights") => config.screen.highlights.to_string(),

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::say::{Fill, Hole, Said, say};
+
 /// What kind of thing an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -47,6 +49,36 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The word for it in a sentence or list.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Company => say!("company"),
+            Self::Person => say!("person"),
+            Self::Organisation => say!("organisation"),
+            Self::Place => say!("place"),
+            Self::Product => say!("product"),
+        }
+    }
+
+    /// The same with its indefinite article.
+    pub fn said_with_article(self) -> Said {
+        match self {
+            Self::Company => say!("a company"),
+            Self::Person => say!("a person"),
+            Self::Organisation => say!("an organisation"),
+            Self::Place => say!("a place"),
+            Self::Product => say!("a product"),
+        }
+    }
+}
+
+impl Fill for Kind {
+    fn fill(&self) -> Hole {
+        self.said().fill()
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
@@ -54,13 +86,16 @@ impl fmt::Display for Kind {
 }
 
 impl FromStr for Kind {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Self, String> {
+    type Err = Said;
+    fn from_str(word: &str) -> Result<Self, Said> {
         Self::ALL
             .into_iter()
             .find(|kind| kind.word() == word)
             .ok_or_else(|| {
-                format!("“{word}” is no kind; company, person, organisation, place and product are")
+                say!(
+                    "“{word}” is no kind; company, person, organisation, place and product are",
+                    word
+                )
             })
     }
 }
@@ -90,11 +125,11 @@ impl From<EntityKey> for String {
 }
 
 impl TryFrom<String> for EntityKey {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
+    type Error = Said;
+    fn try_from(text: String) -> Result<Self, Said> {
         let (kind, name) = text
             .split_once(':')
-            .ok_or_else(|| format!("“{text}” is no entity key such as company:siemens"))?;
+            .ok_or_else(|| say!("“{text}” is no entity key such as company:siemens", text))?;
         Ok(Self {
             kind: kind.parse()?,
             name: name.to_owned(),

@@ -40,6 +40,8 @@
 //!    (`store::kill`, `pty::a_bookmark_that_was_shown_survives_kill_9`).
 //! 9. **The articles, the reader's state and what the machine derives are three things.** The last can be thrown away
 //!    and made anew (`store::files::check_makes_anew_what_is_derived`).
+//! 10. **What is said is [`say::Said`]**, made only with an English sentence that the catalogue has in German too, and
+//!     read in the reader's tongue where it is shown (`say`).
 //!
 //! # What is deliberately absent
 //!
@@ -62,7 +64,7 @@
 //!
 //! # Who may import whom
 //!
-//! A room may import only the rooms named for it here, and they never lead back to it.
+//! A room may import only the rooms named for it here, and they never lead back to it; [`say`] is imported by all.
 //!
 //! ```text
 //! article    text
@@ -90,6 +92,7 @@
 //! session    app ask screen desk terminal keymap theme config store
 //! docs       action keymap config theme text
 //! cli        (everything)
+//! say        (by everything)
 //! ```
 
 pub mod action;
@@ -111,6 +114,7 @@ pub mod pane;
 pub mod query;
 pub mod recognise;
 pub mod row;
+pub mod say;
 pub mod screen;
 pub mod session;
 pub mod store;

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::{App, Focus, Page};
 use crate::pane::status::Status;
 use crate::pane::{put, put_clipped};
+use crate::say::{say, says};
 use crate::text::width;
 use crate::theme::{Role, Theme};
 
@@ -69,9 +70,9 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
         draw_rule(x, areas.body, buffer, theme);
     }
     for (pane, name, area) in [
-        (Focus::List, "list", areas.list),
-        (Focus::Reader, "reader", areas.reader),
-        (Focus::Highlights, "highlights", areas.highlights),
+        (Focus::List, say!("list"), areas.list),
+        (Focus::Reader, say!("reader"), areas.reader),
+        (Focus::Highlights, say!("highlights"), areas.highlights),
     ] {
         if areas.titles.height > 0 && area.width > 0 {
             let row = Rect::new(area.x, areas.titles.y, area.width, 1);
@@ -82,7 +83,14 @@ fn draw_panes(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position>
                 ("  ", Role::Dim)
             };
             let x = put(buffer, row, row.x, row.y, sign, theme.style(role));
-            let x = put(buffer, row, x, row.y, name, theme.style(role));
+            let x = put(
+                buffer,
+                row,
+                x,
+                row.y,
+                &name.words(app.tongue()),
+                theme.style(role),
+            );
             if pane == Focus::Reader {
                 draw_progress(app, row, x, theme, buffer);
             }
@@ -118,12 +126,17 @@ fn draw_progress(app: &App, row: Rect, after: u16, theme: &Theme, buffer: &mut B
     if app.reader().id().is_none() {
         return;
     }
-    let mut text = format!("{} %", app.reader().percent());
+    let percent = app.reader().percent().to_string();
+    let mut text = say!("{percent} %", percent);
     match app.reader().hits() {
-        Some((0, all)) => text = format!("{all} hits · {text}"),
-        Some((at, all)) => text = format!("hit {at} of {all} · {text}"),
+        Some((0, all)) => {
+            let hits = says!(all; "1 hit", "{all} hits");
+            text = say!("{hits} · {text}", hits, text);
+        }
+        Some((at, all)) => text = say!("hit {at} of {all} · {text}", at, all, text),
         None => {}
     }
+    let text = text.words(app.tongue());
     let cells = width(&text) as u16;
     if after + cells + 2 < row.right() {
         let x = row.right() - cells - 1;
@@ -154,6 +167,7 @@ fn draw_lines(app: &App, theme: &Theme, buffer: &mut Buffer) {
         clear(areas.message, buffer, theme);
         let style = theme.style(Role::Message);
         let area = areas.message;
+        let question = question.words(app.tongue());
         put_clipped(buffer, area, area.x, area.y, &question, u16::MAX, style);
     } else if next.is_empty() {
         status.draw_message(areas.message, buffer, theme);

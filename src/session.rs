@@ -17,6 +17,7 @@ use signal_hook::low_level::emulate_default_handler;
 use crate::app::{App, Effect, Msg};
 use crate::config::{Config, Programs};
 use crate::desk::{Desks, RepairsFile, Stock, edit, silence_guarded_panics};
+use crate::say::say;
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Ears, Input, Terminal};
@@ -99,9 +100,9 @@ pub fn run(mut config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> 
         Ending::Signal(_) => PATIENCE_AT_SIGNAL,
     };
     if !session.desks.close(patience) {
-        anyhow::bail!(
+        anyhow::bail!(say!(
             "the last change may not be on disk: another program holds the store; `depesche doctor` checks it"
-        );
+        ));
     }
     match ending {
         Ending::Left => Ok(()),
@@ -249,7 +250,7 @@ impl Session {
                     let refused = self.terminal.copy(&text).err();
                     self.desks.hand(Effect::Copy(text));
                     if let Some(refused) = refused {
-                        self.update(Msg::Failed(refused.to_string()));
+                        self.update(Msg::Failed(refused.said()));
                     }
                 }
                 effect => self.desks.hand(effect),
@@ -260,10 +261,9 @@ impl Session {
     /// Gives the terminal to the shell and stops; what follows runs when the shell lets the program go on.
     fn suspend(&mut self) {
         if !terminal::has_shell() {
-            self.update(Msg::Failed(
+            self.update(Msg::Failed(say!(
                 "there is no shell to suspend to; depesche is the terminal's only program"
-                    .to_owned(),
-            ));
+            )));
             return;
         }
         self.terminal.give_back();

@@ -9,6 +9,7 @@ use crate::pane::help::Sheet;
 use crate::pane::list::{Land, Moved};
 use crate::pane::reader::Stop;
 use crate::row::Window;
+use crate::say::say;
 
 use super::choose::Choice;
 use super::entity::Deed;
@@ -72,7 +73,7 @@ impl App {
         }
         if !self.pages.is_empty() && needs_sight(action) {
             let back = self.key_of(Action::Back);
-            self.status.say(format!("{back} leaves this page first"));
+            self.status.say(say!("{back} leaves this page first", back));
             return;
         }
         let times = count.unwrap_or(1).max(1);
@@ -142,8 +143,8 @@ impl App {
             Action::LinkHints => self.hint_links(),
             Action::SaveAs => self.save_as(),
             Action::Pipe => self.pipe(),
-            Action::Backward if !self.backward() => self.status.say("this is the first view"),
-            Action::Forward if !self.forward() => self.status.say("this is the last view"),
+            Action::Backward if !self.backward() => self.status.say(say!("this is the first view")),
+            Action::Forward if !self.forward() => self.status.say(say!("this is the last view")),
 
             Action::ReaderOnly => self.toggle_reader_only(),
             Action::ToggleHighlights => {
@@ -154,12 +155,20 @@ impl App {
             }
             Action::ToggleColours => {
                 let on = self.reader.toggle_colours();
-                self.say_switch("entity colours", on);
+                self.status.say(if on {
+                    say!("entity colours: on")
+                } else {
+                    say!("entity colours: off")
+                });
             }
             Action::ToggleMeasure => {
                 let measured = self.reader.toggle_measure();
                 self.switches.wide = !measured;
-                self.say_switch("lines of a readable measure", measured);
+                self.status.say(if measured {
+                    say!("lines of a readable measure: on")
+                } else {
+                    say!("lines of a readable measure: off")
+                });
             }
             Action::PickTheme => self.choose_theme(),
             Action::Redraw => self.out.push(Effect::Redraw),
@@ -173,11 +182,6 @@ impl App {
             // Moves are done above; the rest holds in selections, in pickers and in the input line only.
             _ => {}
         }
-    }
-
-    fn say_switch(&mut self, what: &str, on: bool) {
-        let now = if on { "on" } else { "off" };
-        self.status.say(format!("{what}: {now}"));
     }
 
     fn scroll(&mut self, motion: Motion, count: Option<usize>) {
@@ -253,7 +257,7 @@ impl App {
                         self.focus = Focus::Reader;
                     }
                 }
-                None => self.status.say("this row has no place in the text"),
+                None => self.status.say(say!("this row has no place in the text")),
             },
             Focus::Reader => {}
         }
@@ -286,7 +290,7 @@ impl App {
             Focus::List => {
                 if !self.backward() {
                     let quit = self.key_of(Action::Quit);
-                    self.status.say(format!("{quit} leaves depesche"));
+                    self.status.say(say!("{quit} leaves depesche", quit));
                 }
             }
         }
@@ -302,7 +306,7 @@ impl App {
         let next = round[(at.unwrap_or(0) + step) % round.len()];
         if next != Focus::List && self.focus == Focus::List {
             let Some(id) = self.list.id() else {
-                self.status.say("there is no article to go to");
+                self.status.say(say!("there is no article to go to"));
                 return;
             };
             self.target = Some(id);
@@ -315,12 +319,11 @@ impl App {
     fn other_article(&mut self, motion: Motion, count: Option<usize>) {
         self.pages.clear();
         if !self.move_in_list(motion, count) {
-            let edge = if motion == Motion::Down {
-                "last"
+            self.status.say(if motion == Motion::Down {
+                say!("this is the last article")
             } else {
-                "first"
-            };
-            self.status.say(format!("this is the {edge} article"));
+                say!("this is the first article")
+            });
             return;
         }
         self.follow_in_reader();
@@ -388,8 +391,11 @@ impl App {
     }
 
     pub(super) fn no_unread(&mut self, forward: bool) {
-        let side = if forward { "below" } else { "above" };
-        self.status.say(format!("nothing unread {side}"));
+        self.status.say(if forward {
+            say!("nothing unread below")
+        } else {
+            say!("nothing unread above")
+        });
     }
 
     fn step(&mut self, stop: Stop, forward: bool, count: usize) {
@@ -397,13 +403,14 @@ impl App {
             self.focus = Focus::Reader;
         }
         if !self.reader.step(stop, forward, count) {
-            let what = match stop {
-                Stop::Mention => "company or person",
-                Stop::Quote => "quotation",
-                Stop::Own => "highlight of yours",
-            };
-            let side = if forward { "below" } else { "above" };
-            self.status.say(format!("no {what} {side}"));
+            self.status.say(match (stop, forward) {
+                (Stop::Mention, true) => say!("no company or person below"),
+                (Stop::Mention, false) => say!("no company or person above"),
+                (Stop::Quote, true) => say!("no quotation below"),
+                (Stop::Quote, false) => say!("no quotation above"),
+                (Stop::Own, true) => say!("no highlight of yours below"),
+                (Stop::Own, false) => say!("no highlight of yours above"),
+            });
         }
     }
 
@@ -413,7 +420,7 @@ impl App {
             return;
         }
         let Some(id) = self.here() else {
-            self.status.say("there is no article to read");
+            self.status.say(say!("there is no article to read"));
             return;
         };
         self.pages.clear();
@@ -428,13 +435,13 @@ impl App {
             }
             Some(_) => self
                 .status
-                .say("nothing is filtered: every article is here"),
-            None => self.status.say("there is no article here"),
+                .say(say!("nothing is filtered: every article is here")),
+            None => self.status.say(say!("there is no article here")),
         }
     }
 
     pub(super) fn help(&mut self) {
-        self.show_sheet(Sheet::help(&self.config.keys));
+        self.show_sheet(Sheet::help(&self.config.keys, self.config.tongue));
     }
 
     pub(super) fn show_sheet(&mut self, mut sheet: Sheet) {

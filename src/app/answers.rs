@@ -6,6 +6,7 @@ use crate::pane::entity::EntityPage;
 use crate::pane::help::Sheet;
 use crate::pane::list::Land;
 use crate::row::Listing;
+use crate::say::{Said, say};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -41,13 +42,13 @@ impl App {
                 self.show_watched();
             }
             (Topic::Page, Answer::Entity(Some(portrait))) => {
-                let mut page = EntityPage::new(*portrait);
+                let mut page = EntityPage::new(*portrait).speaking(self.config.tongue);
                 page.resize(self.areas.body.width, self.areas.body.height);
                 self.questions.forget(Topic::Renewed);
                 self.pages.push(Page::Entity(Box::new(page)));
             }
             (Topic::Page, Answer::Entity(None)) => {
-                self.status.say("no article names it any more");
+                self.status.say(say!("no article names it any more"));
             }
             (Topic::Renewed, Answer::Entity(portrait)) => self.take_renewed(portrait),
             (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
@@ -83,7 +84,8 @@ impl App {
         let Some(opened) = opened else {
             if self.target == Some(asked) {
                 self.target = self.reader.id();
-                self.status.fail("this article is no longer in the store");
+                self.status
+                    .fail(say!("this article is no longer in the store"));
             }
             return;
         };
@@ -115,20 +117,27 @@ impl App {
         }
     }
 
-    fn take_reasons(&mut self, reasons: &[String]) {
+    fn take_reasons(&mut self, reasons: &[Said]) {
+        let tongue = self.config.tongue;
         let mut lines = vec![Vec::new()];
         for reason in reasons {
             lines.push(vec![(
                 Role::Text,
-                format!("  {}", Clean::line(reason).as_str()),
+                format!("  {}", Clean::line(&reason.words(tongue)).as_str()),
             )]);
         }
         if reasons.is_empty() {
             lines.push(vec![(
                 Role::Text,
-                "  no term of the filter holds for it any more".to_owned(),
+                format!(
+                    "  {}",
+                    say!("no term of the filter holds for it any more").words(tongue)
+                ),
             )]);
         }
-        self.show_sheet(Sheet::new("why this article is in the list", lines));
+        self.show_sheet(Sheet::new(
+            &say!("why this article is in the list").words(tongue),
+            lines,
+        ));
     }
 }

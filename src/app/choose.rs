@@ -11,6 +11,7 @@ use crate::pane::list::Land;
 use crate::pane::picker::{Item, Picker};
 use crate::query::{self, Atom, Query, Term};
 use crate::row::Facet;
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 use super::App;
@@ -86,20 +87,20 @@ impl App {
         let really = self.mending.as_ref().map(Mending::question);
         let really = really.unwrap_or_default();
         let (title, ask) = match choice {
-            Choice::Companies => ("companies", facets(Kind::Company)),
-            Choice::Persons => ("persons", facets(Kind::Person)),
-            Choice::Sources => ("sources", values(Field::Source)),
-            Choice::Languages => ("languages", values(Field::Language)),
-            Choice::Months => ("months", values(Field::Month)),
-            Choice::Tags => ("tags", values(Field::Tag)),
-            Choice::Watched => ("watched · articles not read yet", Ask::Watched),
+            Choice::Companies => (say!("companies"), facets(Kind::Company)),
+            Choice::Persons => (say!("persons"), facets(Kind::Person)),
+            Choice::Sources => (say!("sources"), values(Field::Source)),
+            Choice::Languages => (say!("languages"), values(Field::Language)),
+            Choice::Months => (say!("months"), values(Field::Month)),
+            Choice::Tags => (say!("tags"), values(Field::Tag)),
+            Choice::Watched => (say!("watched · articles not read yet"), Ask::Watched),
             Choice::Here(deed) => {
                 let (items, values) = self.entities_of_article();
                 self.offer(choice, deed.question(), items, values);
                 return;
             }
             Choice::Into => (
-                really.as_str(),
+                really,
                 Ask::Facets {
                     query: Query::default(),
                     kinds: Kind::ALL.to_vec(),
@@ -108,7 +109,7 @@ impl App {
             ),
             Choice::Kinds | Choice::Actions | Choice::Copy | Choice::Themes => return,
         };
-        let mut picker = Picker::waiting(title, choice != Choice::Into);
+        let mut picker = Picker::waiting(self.config.tongue, title, choice != Choice::Into);
         picker.set_foot(self.picker_foot(picker.takes_several()));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
@@ -124,12 +125,12 @@ impl App {
     pub(super) fn offer(
         &mut self,
         choice: Choice,
-        title: &str,
+        title: Said,
         items: Vec<Item>,
         values: Vec<Value>,
     ) {
         let several = matches!(choice, Choice::Here(Deed::Only));
-        let mut picker = Picker::new(title, several, items);
+        let mut picker = Picker::new(self.config.tongue, title, several, items);
         picker.set_foot(self.picker_foot(several));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
@@ -141,7 +142,7 @@ impl App {
     }
 
     /// What keys do in a picker, in one line.
-    fn picker_foot(&self, several: bool) -> String {
+    fn picker_foot(&self, several: bool) -> Said {
         // The key that is quickest to read.
         let key = |action| {
             let keys = self.config.keys.keys_of(action);
@@ -150,10 +151,16 @@ impl App {
         };
         let (enter, leave) = (key(Action::PickAccept), key(Action::PickCancel));
         if !several {
-            return format!("{enter} takes it · {leave} leaves");
+            return say!("{enter} takes it · {leave} leaves", enter, leave);
         }
         let (more, without) = (key(Action::PickToggle), key(Action::PickExclude));
-        format!("{enter} these · {more} several · {without} without · {leave} leaves")
+        say!(
+            "{enter} these · {more} several · {without} without · {leave} leaves",
+            enter,
+            more,
+            without,
+            leave
+        )
     }
 
     pub(super) fn choose_action(&mut self) {
@@ -164,7 +171,7 @@ impl App {
                 let keys = self.config.keys.keys_of(entry.action);
                 let keys = keys.first().map(|key| key.replace(' ', ""));
                 let item = Item {
-                    label: entry.help.to_owned(),
+                    label: entry.said().words(self.config.tongue),
                     detail: match keys {
                         Some(key) => format!("{key} · {}", entry.name),
                         None => entry.name.to_owned(),
@@ -175,7 +182,7 @@ impl App {
                 (item, Value::Action(entry.action))
             })
             .unzip();
-        self.offer(Choice::Actions, "do", items, values);
+        self.offer(Choice::Actions, say!("do"), items, values);
     }
 
     /// The open article's entities, as often as it names them, with the office the text gives them.
@@ -266,11 +273,14 @@ impl App {
         };
         let (tag, watch) = (self.key_of(Action::Tag), self.key_of(Action::Watch));
         self.status.say(match chooser.choice {
-            Choice::Companies => "no company is named in these articles".to_owned(),
-            Choice::Persons => "no person is named in these articles".to_owned(),
-            Choice::Tags => format!("no article here has a tag; {tag} gives it one"),
-            Choice::Watched => format!("nothing is watched yet; {watch} on a name watches it"),
-            _ => "there is nothing to choose from".to_owned(),
+            Choice::Companies => say!("no company is named in these articles"),
+            Choice::Persons => say!("no person is named in these articles"),
+            Choice::Tags => say!("no article here has a tag; {tag} gives it one", tag),
+            Choice::Watched => say!(
+                "nothing is watched yet; {watch} on a name watches it",
+                watch
+            ),
+            _ => say!("there is nothing to choose from"),
         });
     }
 
@@ -330,7 +340,7 @@ impl App {
                 if let [Value::Action(action)] = with[..] {
                     self.act(action, None);
                 } else {
-                    self.status.say("no action is called that");
+                    self.status.say(say!("no action is called that"));
                 }
             }
             Choice::Copy => {
@@ -371,7 +381,8 @@ impl App {
             query.add(term.negated());
         }
         if query == self.query {
-            self.status.say("the list is narrowed by that already");
+            self.status
+                .say(say!("the list is narrowed by that already"));
             return;
         }
         let land = match (choice, self.here()) {

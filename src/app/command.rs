@@ -4,42 +4,44 @@ use std::ops::Range;
 
 use crate::action::{Action, Place, TABLE};
 use crate::pane::Motion;
+use crate::say::{Said, say};
 
 use super::{App, Effect, Focus};
 
-/// Commands that are no actions: name, what follows, what they do.
-const COMMANDS: [(&str, &str, &str); 6] = [
-    ("filter", "QUERY", "narrow the list"),
-    ("open", "PATH", "load a file or folder into the store"),
-    (
-        "save",
-        "PATH",
-        "write the article to a new file, as Markdown",
-    ),
-    ("view", "NAME", "a saved view of the settings"),
-    ("q", "", "leave depesche"),
-    ("quit", "", "leave depesche"),
-];
+/// Commands that are no actions.
+const COMMANDS: [&str; 6] = ["filter", "open", "save", "view", "q", "quit"];
+
+/// What follows such a command, and what it does.
+fn said_of(command: &str) -> Option<Said> {
+    Some(match command {
+        "filter" => say!("QUERY  narrow the list"),
+        "open" => say!("PATH  load a file or folder into the store"),
+        "save" => say!("PATH  write the article to a new file, as Markdown"),
+        "view" => say!("NAME  a saved view of the settings"),
+        "q" | "quit" => say!("leave depesche"),
+        _ => return None,
+    })
+}
 
 /// What is said while a command is written.
-pub(super) fn hint(text: &str) -> String {
+pub(super) fn hint(text: &str) -> Said {
     let word = text.split(' ').next().unwrap_or("");
-    if let Some((_, what, does)) = COMMANDS.iter().find(|(name, ..)| *name == word) {
-        return format!("{what}  {does}").trim().to_owned();
+    if let Some(said) = said_of(word) {
+        return said;
     }
     if let Ok(action) = word.parse::<Action>() {
-        return action.entry().help.to_owned();
+        return action.entry().said();
     }
     let names = names(word);
     if word.is_empty() {
-        return "an action, filter, open, save, view, q, or a row's number".to_owned();
+        return say!("an action, filter, open, save, view, q, or a row's number");
     }
     match names.len() {
-        0 => "no command begins so".to_owned(),
+        0 => say!("no command begins so"),
         number => {
             let shown: Vec<&str> = names.into_iter().take(4).collect();
             let more = if number > shown.len() { " …" } else { "" };
-            format!("{}{more}", shown.join("  "))
+            Said::quoting(format_args!("{}{more}", shown.join("  ")))
         }
     }
 }
@@ -59,7 +61,7 @@ pub(super) fn complete(text: &str, at: usize) -> Vec<(Range<usize>, String)> {
 fn names(start: &str) -> Vec<&'static str> {
     COMMANDS
         .iter()
-        .map(|(name, ..)| *name)
+        .copied()
         .chain(
             TABLE
                 .iter()
@@ -109,8 +111,12 @@ impl App {
             .filter(|known| shared_letters(known, name) * 2 > name.len());
         let palette = self.key_of(Action::Palette);
         self.status.fail(match near {
-            Some(near) => format!("“{name}” is no command; “{near}” is"),
-            None => format!("“{name}” is no command; {palette} finds them by what they do"),
+            Some(near) => say!("“{name}” is no command; “{near}” is", name, near),
+            None => say!(
+                "“{name}” is no command; {palette} finds them by what they do",
+                name,
+                palette
+            ),
         });
     }
 
@@ -123,9 +129,9 @@ impl App {
             .map(|(_, query)| query.clone());
         match found {
             Some(query) => self.set_filter(&query),
-            None if self.config.views.is_empty() => self
-                .status
-                .say("the settings have no views; [views] in the settings names queries"),
+            None if self.config.views.is_empty() => self.status.say(say!(
+                "the settings have no views; [views] in the settings names queries"
+            )),
             None => {
                 let names: Vec<&str> = self
                     .config
@@ -134,7 +140,7 @@ impl App {
                     .map(|(name, _)| name.as_str())
                     .collect();
                 self.status
-                    .say(format!("the views are: {}", names.join(", ")));
+                    .say(say!("the views are: {names}", names = names.join(", ")));
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::action::Action;
 use crate::article::{Link, Style};
 use crate::ask::Opened;
 use crate::pane::picker::Item;
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 use super::choose::{Choice, Value};
@@ -15,7 +16,7 @@ impl App {
     fn link(&mut self) -> Option<Link> {
         let link = self.opened().and_then(|opened| opened.article.url.clone());
         if link.is_none() {
-            self.status.say("this article came without a link");
+            self.status.say(say!("this article came without a link"));
         }
         link
     }
@@ -31,7 +32,7 @@ impl App {
         }
         let id = self.here();
         if let Some(link) = self.link() {
-            self.status.say(format!("opening {}", link.host()));
+            self.status.say(say!("opening {host}", host = link.host()));
             self.out.push(Effect::Open(link));
             if let (true, Some(id)) = (and_read, id) {
                 self.mark_opened(id);
@@ -59,7 +60,7 @@ impl App {
 
     pub(super) fn copy(&mut self, text: String) {
         let short = crate::text::clip(&Clean::line(&text), 60);
-        self.status.say(format!("copied: {short}"));
+        self.status.say(say!("copied: {short}", short));
         self.out.push(Effect::Copy(text));
     }
 
@@ -80,41 +81,47 @@ impl App {
             .into_iter()
             .map(|(label, text)| {
                 let item = Item {
-                    label: label.to_owned(),
+                    label: label.words(self.config.tongue),
                     detail: crate::text::clip(&Clean::line(&text), 80),
                     ..Item::default()
                 };
                 (item, Value::Text(text))
             })
             .unzip();
-        self.offer(Choice::Copy, "copy", items, values);
+        self.offer(Choice::Copy, say!("copy"), items, values);
     }
 }
 
 /// What can be copied of an article.
-fn copies(opened: &Opened, sentence: Option<&str>) -> Vec<(&'static str, String)> {
+fn copies(opened: &Opened, sentence: Option<&str>) -> Vec<(Said, String)> {
     let article = &opened.article;
     let mut out = Vec::new();
     if let Some(link) = &article.url {
-        out.push(("link", link.to_string()));
+        out.push((say!("link"), link.to_string()));
         out.push((
-            "headline and link",
+            say!("headline and link"),
             format!("{}\n{link}", article.title.as_str()),
         ));
         out.push((
-            "Markdown link",
+            say!("Markdown link"),
             format!("[{}]({link})", article.title.replace(['[', ']'], "")),
         ));
     }
-    out.push(("headline", article.title.to_string()));
+    out.push((say!("headline"), article.title.to_string()));
     if let Some(sentence) = sentence {
-        out.push(("sentence", sentence.to_owned()));
-        out.push(("quotation", format!("“{sentence}” ({})", origin(opened))));
+        out.push((say!("sentence"), sentence.to_owned()));
+        out.push((
+            say!("quotation"),
+            format!("“{sentence}” ({})", origin(opened)),
+        ));
     }
-    out.push(("source", format!("{}: {}", article.title, origin(opened))));
-    out.push(("text", article.body.text().to_owned()));
-    out.push(("article as Markdown", markdown(opened)));
-    out.push(("number", opened.id.to_string()));
+    out.push((
+        say!("source"),
+        format!("{}: {}", article.title, origin(opened)),
+    ));
+    out.push((say!("text"), article.body.text().to_owned()));
+    out.push((say!("article as Markdown"), markdown(opened)));
+    out.push((say!("number"), opened.id.to_string()));
     out
 }
 

@@ -1,6 +1,7 @@
 //! A note that is too long for a line is written in the reader's editor.
 
 use crate::change::Note;
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 use super::input::Purpose;
@@ -28,7 +29,7 @@ impl App {
     }
 
     /// The editor is left: its text is the note. When it could not be had, the line is back as it was.
-    pub(super) fn edited(&mut self, text: Result<String, String>) {
+    pub(super) fn edited(&mut self, text: Result<String, Said>) {
         let Some((mut note, handed)) = self.editing.take() else {
             return;
         };
@@ -36,7 +37,7 @@ impl App {
             Ok(text) => {
                 let text = Clean::preformatted(&text);
                 if text.trim() == note.text {
-                    self.status.say("the note is as it was");
+                    self.status.say(say!("the note is as it was"));
                 }
                 self.note_written(*note, &text);
             }

@@ -6,6 +6,7 @@ use crate::change::Change;
 use crate::highlight::{EntityKey, Kind};
 use crate::pane::list::Land;
 use crate::query::{Atom, Term};
+use crate::say::{Said, say};
 use crate::text;
 
 use super::choose::Choice;
@@ -37,17 +38,17 @@ pub(super) enum Deed {
 
 impl Deed {
     /// The title of the picker that asks which entity.
-    pub(super) fn question(self) -> &'static str {
+    pub(super) fn question(self) -> Said {
         match self {
-            Self::Only => "only articles that name",
-            Self::Without => "only articles without",
-            Self::About => "only articles about",
-            Self::Watch => "watch, or no longer",
-            Self::Page => "the page of",
-            Self::Merge => "which of these is another one",
-            Self::Rename => "another name for",
-            Self::Retype => "another kind for",
-            Self::Hide => "no entity",
+            Self::Only => say!("only articles that name"),
+            Self::Without => say!("only articles without"),
+            Self::About => say!("only articles about"),
+            Self::Watch => say!("watch, or no longer"),
+            Self::Page => say!("the page of"),
+            Self::Merge => say!("which of these is another one"),
+            Self::Rename => say!("another name for"),
+            Self::Retype => say!("another kind for"),
+            Self::Hide => say!("no entity"),
         }
     }
 }
@@ -167,7 +168,8 @@ impl App {
             return;
         };
         if opened.highlights.entities.is_empty() {
-            self.status.say("no company or person was recognised here");
+            self.status
+                .say(say!("no company or person was recognised here"));
             return;
         }
         self.choose(Choice::Here(deed));
@@ -188,9 +190,9 @@ impl App {
             self.go(query, land);
         } else if narrow::has_entity(&query) {
             self.status.say(if wanted {
-                "these are the articles about it already"
+                say!("these are the articles about it already")
             } else {
-                "mentions are in the list already"
+                say!("mentions are in the list already")
             });
         } else if wanted {
             self.with_entity(Deed::About);
@@ -199,8 +201,10 @@ impl App {
                 self.key_of(Action::PickCompany),
                 self.key_of(Action::PickPerson),
             );
-            self.status.say(format!(
-                "no company or person is filtered by; {company} and {person} choose one"
+            self.status.say(say!(
+                "no company or person is filtered by; {company} and {person} choose one",
+                company,
+                person
             ));
         }
     }

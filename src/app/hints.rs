@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use crate::action::Action;
 use crate::article::Link;
 use crate::keymap::{Code, Key};
+use crate::say::say;
 
 use super::keys::is_escape;
 use super::{App, Effect};
@@ -40,7 +41,7 @@ impl App {
             Vec::new()
         };
         if links.is_empty() {
-            self.status.say("there is no link in sight");
+            self.status.say(say!("there is no link in sight"));
             return;
         }
         let letters = letters(links.len());
@@ -50,7 +51,8 @@ impl App {
             all: all.collect(),
             typed: String::new(),
         });
-        self.status.say("the letters on a link open it; Esc leaves");
+        self.status
+            .say(say!("the letters on a link open it; Esc leaves"));
     }
 
     pub(super) fn press_hint(&mut self, key: Key) {
@@ -65,14 +67,15 @@ impl App {
         }
         let typed = hints.typed.as_str();
         if let Some(hint) = hints.all.iter().find(|hint| hint.letters == typed) {
-            self.status.say(format!("opening {}", hint.link.host()));
+            self.status
+                .say(say!("opening {host}", host = hint.link.host()));
             self.out.push(Effect::Open(hint.link.clone()));
             return;
         }
         if hints.all.iter().any(|hint| hint.letters.starts_with(typed)) {
             self.hints = Some(hints);
         } else {
-            self.status.say("no link has these letters");
+            self.status.say(say!("no link has these letters"));
         }
     }
 

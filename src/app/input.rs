@@ -9,8 +9,8 @@ use crate::pane::help::Sheet;
 use crate::pane::list::{Land, List, headline_has};
 use crate::pane::prompt::Prompt;
 use crate::pane::reader::Reader;
-use crate::pane::thousands;
 use crate::query;
+use crate::say::{Said, say, says};
 use crate::text;
 
 use super::names::Names;
@@ -93,6 +93,14 @@ impl Histories {
     }
 }
 
+/// How often what is searched for was found.
+fn hits(found: u64) -> Said {
+    match found {
+        0 => say!("not found"),
+        found => says!(found; "1 hit", "{found} hits"),
+    }
+}
+
 impl App {
     pub(super) fn ask_line(&mut self, purpose: Purpose) {
         let mut before = Before::Nothing;
@@ -102,13 +110,14 @@ impl App {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                ("filter ", text)
+                (say!("filter "), text)
             }
             Purpose::Search => {
                 before = match (self.pages.last(), self.focus) {
                     (Some(Page::Sheet(sheet)), _) => Before::Sheet(Box::new(sheet.clone())),
                     (Some(Page::Entity(_)), _) => {
-                        self.status.say("there is nothing to search on this page");
+                        self.status
+                            .say(say!("there is nothing to search on this page"));
                         return;
                     }
                     (None, Focus::List) => Before::List(Box::new(self.list.clone())),
@@ -116,24 +125,24 @@ impl App {
                         Before::Reader(Box::new(self.reader.clone()))
                     }
                 };
-                ("/", String::new())
+                (say!("/"), String::new())
             }
-            Purpose::Note(note) => ("note ", note.text.clone()),
+            Purpose::Note(note) => (say!("note "), note.text.clone()),
             Purpose::Tags(_, tags) => {
                 let mut text = tags.join(" ");
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                ("tags ", text)
+                (say!("tags "), text)
             }
-            Purpose::Rename(_, name) => ("name ", name.clone()),
-            Purpose::Command => (":", String::new()),
-            Purpose::Save => ("save as ", self.proposed_name()),
-            Purpose::Pipe => ("hand to ", String::new()),
+            Purpose::Rename(_, name) => (say!("name "), name.clone()),
+            Purpose::Command => (say!(":"), String::new()),
+            Purpose::Save => (say!("save as "), self.proposed_name()),
+            Purpose::Pipe => (say!("hand to "), String::new()),
         };
         let history = self.histories.of(&purpose).cloned().unwrap_or_default();
         self.input = Some(Input {
-            prompt: Prompt::new(label, &text, &history),
+            prompt: Prompt::new(self.config.tongue, label, &text, &history),
             purpose,
             before,
             names: None,
@@ -148,7 +157,7 @@ impl App {
             return;
         };
         let text = input.prompt.line.text().to_owned();
-        input.prompt.hint.clear();
+        input.prompt.hint = Said::default();
         match &input.purpose {
             Purpose::Query => {
                 let parsed = query::parse(&text, self.today);
@@ -167,13 +176,13 @@ impl App {
             Purpose::Pipe => {
                 input.prompt.hint = match text::arguments(&text) {
                     Ok(argv) if argv.is_empty() => {
-                        "a program and its arguments; it reads the text, no shell does".to_owned()
+                        say!("a program and its arguments; it reads the text, no shell does")
                     }
-                    Ok(_) => String::new(),
+                    Ok(_) => Said::default(),
                     Err(wrong) => wrong,
                 };
             }
-            Purpose::Note(_) => input.prompt.hint = format!("{editor} your editor"),
+            Purpose::Note(_) => input.prompt.hint = say!("{editor} your editor", editor),
             Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
         }
     }
@@ -184,17 +193,15 @@ impl App {
         };
         input.prompt.hint = match (&input.purpose, count) {
             (Purpose::Query, _) if !input.prompt.marked.is_empty() => return,
-            (Purpose::Query, 1) => "1 article".to_owned(),
-            (Purpose::Query, count) => format!("{} articles", thousands(count)),
-            (Purpose::Search, 0) => "not found".to_owned(),
-            (Purpose::Search, 1) => "1 hit".to_owned(),
-            (Purpose::Search, count) => format!("{} hits", thousands(count)),
+            (Purpose::Query, _) => says!(count; "1 article", "{count} articles"),
+            (Purpose::Search, count) => hits(count),
             _ => return,
         };
         if let Some(names) = &input.names
             && let Some(told) = names.told(input.prompt.line.text())
         {
-            input.prompt.hint = format!("{} · {told}", input.prompt.hint);
+            let hint = &input.prompt.hint;
+            input.prompt.hint = say!("{hint} · {told}", hint, told);
         }
     }
 
@@ -235,11 +242,7 @@ impl App {
         if let Some(input) = &mut self.input
             && !words.trim().is_empty()
         {
-            input.prompt.hint = match found {
-                0 => "not found".to_owned(),
-                1 => "1 hit".to_owned(),
-                found => format!("{found} hits"),
-            };
+            input.prompt.hint = hits(found as u64);
         }
     }
 
@@ -253,8 +256,9 @@ impl App {
         };
         if !found {
             let search = self.key_of(Action::Search);
-            self.status.say(format!(
-                "nothing found; {search} searches for something else"
+            self.status.say(say!(
+                "nothing found; {search} searches for something else",
+                search
             ));
         }
     }
@@ -320,8 +324,9 @@ impl App {
                     self.search_live("");
                 } else if self.pages.is_empty() && self.focus == Focus::List {
                     self.search_beyond();
-                } else if input.prompt.hint == "not found" {
-                    self.status.say(format!("“{}” is not found", text.trim()));
+                } else if input.prompt.hint == hits(0) {
+                    self.status
+                        .say(say!("“{words}” is not found", words = text.trim()));
                 }
             }
             Purpose::Note(note) => self.note_written(*note, &text),
@@ -384,7 +389,7 @@ impl App {
         if let Some(input) = &mut self.input
             && more.len() > 1
         {
-            input.prompt.hint = more.join("  ");
+            input.prompt.hint = Said::quoting(more.join("  "));
         }
     }
 }

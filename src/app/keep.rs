@@ -5,8 +5,8 @@ use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::{Change, Note};
 use crate::keymap::{Code, Key};
-use crate::pane::thousands;
 use crate::query::{Query, Term};
+use crate::say::{Said, say, says};
 
 use super::input::Purpose;
 use super::questions::Topic;
@@ -50,7 +50,7 @@ impl App {
             .here()
             .and_then(|id| self.state(id).map(|(read, kept)| (id, read, kept)));
         if found.is_none() {
-            self.status.say("there is no article here");
+            self.status.say(say!("there is no article here"));
         }
         found
     }
@@ -87,7 +87,7 @@ impl App {
     /// Everything in the list is read; above a number the reader is asked.
     pub(super) fn all_read(&mut self) {
         match self.status.unread.or(self.status.count) {
-            Some(0) => self.status.say("everything here is read"),
+            Some(0) => self.status.say(say!("everything here is read")),
             Some(articles) if articles <= ASKS_FROM => self.read_all(),
             // Not counted yet may be very many.
             articles => self.confirm = Some(articles.unwrap_or(0)),
@@ -95,14 +95,17 @@ impl App {
     }
 
     /// The question to confirm, if one is open.
-    pub(crate) fn question(&self) -> Option<String> {
+    pub(crate) fn question(&self) -> Option<Said> {
         self.confirm.map(|articles| {
-            let which = if articles == 0 {
-                "all of these articles".to_owned()
+            if articles == 0 {
+                say!("mark all of these articles read?  y yes · any other key no")
             } else {
-                format!("{} articles", thousands(articles))
-            };
-            format!("mark {which} read?  y yes · any other key no")
+                says!(
+                    articles;
+                    "mark 1 article read?  y yes · any other key no",
+                    "mark {articles} articles read?  y yes · any other key no"
+                )
+            }
         })
     }
 
@@ -111,7 +114,7 @@ impl App {
         if yes && !key.ctrl && !key.alt {
             self.read_all();
         } else {
-            self.status.say("nothing was changed");
+            self.status.say(say!("nothing was changed"));
         }
     }
 
@@ -127,7 +130,7 @@ impl App {
         };
         if note.range.is_none() {
             self.status
-                .say("open the article to highlight a sentence of it");
+                .say(say!("open the article to highlight a sentence of it"));
         } else if note.number == 0 {
             self.change(Change::Note(note));
         } else if note.text.is_empty() {
@@ -135,7 +138,7 @@ impl App {
         } else {
             let edit = self.key_of(Action::Note);
             self.status
-                .say(format!("this sentence has a note; {edit} edits it"));
+                .say(say!("this sentence has a note; {edit} edits it", edit));
         }
     }
 
@@ -195,7 +198,7 @@ impl App {
 
     pub(super) fn write_tags(&mut self) {
         let Some(id) = self.here() else {
-            self.status.say("there is no article here");
+            self.status.say(say!("there is no article here"));
             return;
         };
         let row = self.list.rows().iter().find(|row| row.id == id);
@@ -233,9 +236,9 @@ impl App {
                     self.quiet.remove(at);
                     None
                 } else if *read {
-                    Some("read".to_owned())
+                    Some(say!("read"))
                 } else {
-                    Some("unread again".to_owned())
+                    Some(say!("unread again"))
                 }
             }
             Change::ReadAll { query } => {
@@ -245,16 +248,16 @@ impl App {
                 } else {
                     self.refresh();
                 }
-                Some(format!("{} articles marked read", thousands(articles)))
+                Some(says!(articles; "1 article marked read", "{articles} articles marked read"))
             }
             Change::Bookmark { id, keep } => {
                 self.list
                     .restate(|other| other == *id, |row| row.bookmarked = *keep);
                 touched = Some(*id);
                 Some(if *keep {
-                    "bookmarked".to_owned()
+                    say!("bookmarked")
                 } else {
-                    "bookmark taken away".to_owned()
+                    say!("bookmark taken away")
                 })
             }
             Change::Note(note) => {
@@ -264,14 +267,14 @@ impl App {
                 }
                 touched = Some(note.id);
                 Some(if note.text.is_empty() {
-                    "highlighted".to_owned()
+                    say!("highlighted")
                 } else {
-                    "note kept".to_owned()
+                    say!("note kept")
                 })
             }
             Change::DropNote { .. } => {
                 touched = self.target;
-                Some("taken away".to_owned())
+                Some(say!("taken away"))
             }
             Change::Tag { ids, add, remove } => {
                 self.list.restate(of(ids), |row| {
@@ -283,7 +286,8 @@ impl App {
                 touched = ids.first().copied();
                 let signed = add.iter().map(|tag| format!("+{tag}"));
                 let signed = signed.chain(remove.iter().map(|tag| format!("−{tag}")));
-                Some(format!("tags {}", signed.collect::<Vec<_>>().join(" ")))
+                let tags = signed.collect::<Vec<_>>().join(" ");
+                Some(say!("tags {tags}", tags))
             }
             Change::Watch { key, name, watch } => {
                 self.watched.retain(|other| other != key);
@@ -293,9 +297,9 @@ impl App {
                 }
                 self.show_watched();
                 if *watch {
-                    Some(format!("watching {name}"))
+                    Some(say!("watching {name}", name))
                 } else {
-                    Some(format!("no longer watching {name}"))
+                    Some(say!("no longer watching {name}", name))
                 }
             }
             Change::Repair(repair) => {
@@ -305,7 +309,8 @@ impl App {
         };
         if let Some(said) = said {
             let undo = self.key_of(Action::Undo);
-            self.status.say(format!("{said} — {undo} takes it back"));
+            self.status
+                .say(say!("{said} — {undo} takes it back", said, undo));
         }
         if let Some(id) = touched
             && self.reader.id() == Some(id)
@@ -339,22 +344,28 @@ impl App {
         self.highlights.set_watched(&self.watched);
     }
 
-    pub(super) fn undone(&mut self, what: Option<String>, redo: bool) {
+    pub(super) fn undone(&mut self, what: Option<Said>, redo: bool) {
         match (what, redo) {
             (Some(what), false) => {
                 let again = self.key_of(Action::Redo);
-                self.status
-                    .say(format!("taken back: {what} — {again} does it again"));
+                self.status.say(say!(
+                    "taken back: {what} — {again} does it again",
+                    what,
+                    again
+                ));
                 self.refresh();
             }
             (Some(what), true) => {
                 let undo = self.key_of(Action::Undo);
-                self.status
-                    .say(format!("done again: {what} — {undo} takes it back"));
+                self.status.say(say!(
+                    "done again: {what} — {undo} takes it back",
+                    what,
+                    undo
+                ));
                 self.refresh();
             }
-            (None, false) => self.status.say("there is nothing left to take back"),
-            (None, true) => self.status.say("there is nothing to do again"),
+            (None, false) => self.status.say(say!("there is nothing left to take back")),
+            (None, true) => self.status.say(say!("there is nothing to do again")),
         }
     }
 }

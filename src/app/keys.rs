@@ -3,6 +3,7 @@
 use crate::action::{Action, Place};
 use crate::keymap::{Code, Found, Key};
 use crate::pane::Line;
+use crate::say::say;
 
 use super::App;
 
@@ -76,8 +77,11 @@ impl App {
                     return;
                 }
                 let help = self.key_of(Action::Help);
-                self.status
-                    .say(format!("{run} means nothing; {help} shows the keys"));
+                self.status.say(say!(
+                    "{run} means nothing; {help} shows the keys",
+                    run,
+                    help
+                ));
             }
         }
     }
@@ -140,8 +144,10 @@ impl App {
             chooser.picker.paste(text);
         } else {
             let (filter, search) = (self.key_of(Action::EditQuery), self.key_of(Action::Search));
-            self.status.say(format!(
-                "text is pasted into a line only: {filter} edits the filter, {search} searches"
+            self.status.say(say!(
+                "text is pasted into a line only: {filter} edits the filter, {search} searches",
+                filter,
+                search
             ));
         }
     }

@@ -7,6 +7,7 @@ use crate::article::Link;
 use crate::ask::{Answer, Ask};
 use crate::change::Change;
 use crate::pane::status::Pace;
+use crate::say::Said;
 
 /// The number of a question; answers carry it back.
 pub type Number = u64;
@@ -36,7 +37,7 @@ pub enum Msg {
     /// An undo or redo is on disk; `None` when there was nothing left to take back (from the store desk).
     Undone {
         /// What was taken back or done again, in words; none if there was nothing.
-        what: Option<String>,
+        what: Option<Said>,
         /// A redo rather than an undo.
         redo: bool,
     },
@@ -45,7 +46,7 @@ pub enum Msg {
     /// A background job goes on (from a desk).
     Progress {
         /// What is going on, in a few words.
-        what: String,
+        what: Said,
         /// Steps done.
         done: u64,
         /// Steps in all, when known.
@@ -54,11 +55,11 @@ pub enum Msg {
         pace: Option<Pace>,
     },
     /// A background job ended; the sentence says how (from a desk).
-    Done(String),
+    Done(Said),
     /// The editor was left: what the text is now, or why there was no editor (from the session).
-    Edited(Result<String, String>),
+    Edited(Result<String, Said>),
     /// An edge refused (from a desk): one sentence, what happened and what to do.
-    Failed(String),
+    Failed(Said),
 }
 
 /// Something to be done outside.

@@ -49,6 +49,7 @@ use crate::pane::reader::Reader;
 use crate::pane::status::{Progress, Status};
 use crate::query::{self, Order, Query};
 use crate::row::Window;
+use crate::say::{Said, Tongue, say};
 use crate::theme::Role;
 
 pub use crate::pane::status::Pace;
@@ -134,16 +135,16 @@ impl App {
             measure: config.reader.measure,
         };
         let mut app = Self {
-            reader: Reader::new(&config.reader, config.screen.colours),
             theme: config.screen.theme.clone(),
             worn: config.screen.theme.clone(),
+            reader: Reader::new(&config.reader, config.screen.colours).speaking(config.tongue),
+            list: List::default().speaking(config.tongue),
+            highlights: Highlights::default().speaking(config.tongue),
+            status: Status::speaking(config.tongue),
             config,
             size,
             today,
             query: parsed.query,
-            list: List::default(),
-            highlights: Highlights::default(),
-            status: Status::default(),
             focus: Focus::List,
             switches,
             areas: Areas::default(),
@@ -386,7 +387,7 @@ impl App {
                 self.target = Some(id);
                 self.load(id);
             }
-            None => self.status.say("there is no article here"),
+            None => self.status.say(say!("there is no article here")),
         }
         false
     }
@@ -397,32 +398,53 @@ impl App {
     /// What stands in the list when there is nothing to list.
     pub(crate) fn nothing(&self) -> Vec<Vec<(Role, String)>> {
         let key = |action: Action| (Role::Key, self.key_of(action));
-        let text = |text: &str| (Role::Text, text.to_owned());
+        let text = |said: Said| {
+            let text = said.words(self.config.tongue);
+            let before = if text.ends_with('.') { "" } else { "  " };
+            (Role::Text, format!("{before}{text}"))
+        };
         if self.status.all != Some(0) {
             return vec![
-                vec![text("No article is in this view.")],
+                vec![text(say!("No article is in this view."))],
                 Vec::new(),
-                vec![key(Action::DropLast), text("  drop the last filter")],
-                vec![key(Action::DropAll), text("  drop every filter")],
-                vec![key(Action::EditQuery), text("  edit the filter")],
-                vec![key(Action::Backward), text("  back to the view before")],
+                vec![key(Action::DropLast), text(say!("drop the last filter"))],
+                vec![key(Action::DropAll), text(say!("drop every filter"))],
+                vec![key(Action::EditQuery), text(say!("edit the filter"))],
+                vec![key(Action::Backward), text(say!("back to the view before"))],
             ];
         }
-        let typed = |text: &str| (Role::Key, text.to_owned());
+        let typed = |said: Said| (Role::Key, said.words(self.config.tongue));
         vec![
-            vec![(Role::Headline, "There are no articles yet.".to_owned())],
+            vec![(
+                Role::Headline,
+                say!("There are no articles yet.").words(self.config.tongue),
+            )],
             Vec::new(),
-            vec![typed(":open PATH"), text("  load a file or folder")],
-            vec![typed("depesche add PATH…"), text("  the same, in a shell")],
-            vec![typed("depesche demo"), text("  try it on samples")],
+            vec![
+                typed(say!(":open PATH")),
+                text(say!("load a file or folder")),
+            ],
+            vec![
+                typed(say!("depesche add PATH…")),
+                text(say!("the same, in a shell")),
+            ],
+            vec![
+                typed(say!("depesche demo")),
+                text(say!("try it on samples")),
+            ],
             Vec::new(),
-            vec![key(Action::Help), text("  all keys")],
-            vec![key(Action::Quit), text("  leave")],
+            vec![key(Action::Help), text(say!("all keys"))],
+            vec![key(Action::Quit), text(say!("leave"))],
         ]
     }
 
     pub(crate) fn areas(&self) -> &Areas {
         &self.areas
+    }
+
+    /// The language it speaks.
+    pub(crate) fn tongue(&self) -> Tongue {
+        self.config.tongue
     }
 
     pub(crate) fn today(&self) -> Date {

@@ -8,6 +8,7 @@ use crate::ask::{Answer, Ask, Field};
 use crate::highlight::Kind;
 use crate::pane::Line;
 use crate::query::{self, OpenValue, write_value};
+use crate::say::say;
 use crate::text::Clean;
 
 use super::App;
@@ -113,7 +114,7 @@ impl App {
             },
             _ => facets(query, &Kind::ALL),
         };
-        "asking …".clone_into(&mut input.prompt.hint);
+        input.prompt.hint = say!("asking …");
         input.names = Some(names);
         self.ask(Topic::Names, ask);
         true
@@ -146,7 +147,7 @@ impl App {
             _ => return,
         };
         if names.found.is_empty() {
-            input.prompt.hint = format!("no {} here begins so", open.field);
+            input.prompt.hint = say!("no {field} here begins so", field = open.field);
             input.names = None;
             return;
         }

@@ -3,6 +3,7 @@
 use crate::action::Action;
 use crate::pane::list::Land;
 use crate::query::{Atom, Query, State, Term};
+use crate::say::say;
 use crate::text;
 
 use super::App;
@@ -80,7 +81,8 @@ impl App {
 
     pub(super) fn narrow_to(&mut self, term: Term, land: Land) {
         if self.query.terms.contains(&term) {
-            self.status.say("the list is narrowed by that already");
+            self.status
+                .say(say!("the list is narrowed by that already"));
             self.pages.clear();
             return;
         }
@@ -118,8 +120,10 @@ impl App {
             self.key_of(Action::PickCompany),
             self.key_of(Action::PickPerson),
         );
-        self.status.say(format!(
-            "nothing narrows the list; {company} and {person} choose companies and persons"
+        self.status.say(say!(
+            "nothing narrows the list; {company} and {person} choose companies and persons",
+            company,
+            person
         ));
     }
 }

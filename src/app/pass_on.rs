@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::action::Action;
 use crate::ask::Opened;
+use crate::say::say;
 use crate::text::{self, Clean, arguments};
 
 use super::copy::text_as_markdown;
@@ -29,11 +30,12 @@ impl App {
     /// Writes the article to a file the reader named.
     pub(super) fn save(&mut self, path: &str) {
         if path.is_empty() {
-            self.status.say("nothing was saved");
+            self.status.say(say!("nothing was saved"));
             return;
         }
         let Some(opened) = self.opened() else {
-            self.status.say("open the article first, then save it");
+            self.status
+                .say(say!("open the article first, then save it"));
             return;
         };
         let text = document(opened);
@@ -61,7 +63,8 @@ impl App {
             }
         };
         let Some(opened) = self.opened() else {
-            self.status.say("open the article first, then hand it on");
+            self.status
+                .say(say!("open the article first, then hand it on"));
             return;
         };
         let article = &opened.article;
@@ -75,7 +78,7 @@ impl App {
         let mut text = article.body.text().to_owned();
         text.push('\n');
         self.status
-            .say(format!("handed to {}", Clean::line(&argv[0])));
+            .say(say!("handed to {program}", program = Clean::line(&argv[0])));
         self.out.push(Effect::Pipe { argv, text, about });
     }
 }

@@ -9,6 +9,7 @@ use crate::change::{Change, Repair};
 use crate::highlight::{EntityKey, Kind};
 use crate::pane::picker::Item;
 use crate::row::Facet;
+use crate::say::{Said, Tongue, say};
 use crate::text::{Clean, fold_words};
 
 use super::choose::{Choice, Value};
@@ -37,10 +38,10 @@ impl App {
             }
             Deed::Rename => self.ask_line(Purpose::Rename(key, name.to_owned())),
             Deed::Retype => {
-                let (items, values) = kinds(key.kind);
+                let (items, values) = self.kinds(key.kind);
                 self.mending = Some(Mending::of(key, name));
-                let title = format!("{} is a", Clean::line(name).as_str());
-                self.offer(Choice::Kinds, &title, items, values);
+                let title = say!("{name} is a", name = Clean::line(name));
+                self.offer(Choice::Kinds, title, items, values);
             }
             Deed::Hide => {
                 self.mending = Some(Mending::of(key.clone(), name));
@@ -64,15 +65,21 @@ impl App {
             }
             [Value::Text(word)] => match word.parse::<Kind>() {
                 Ok(kind) if kind == key.kind => {
-                    self.status.say(format!("{name} is a {kind} already"));
+                    self.status.say(say!(
+                        "{name} is {kind} already",
+                        name,
+                        kind = kind.said_with_article()
+                    ));
                 }
                 Ok(kind) => self.change(Change::Repair(Repair::Kind { key, kind })),
                 Err(_) => {
                     let rename = self.key_of(Action::Rename);
                     let word = Clean::line(word);
-                    self.status.say(format!(
-                        "nothing is called “{}”; {rename} gives {name} another name",
-                        word.as_str()
+                    self.status.say(say!(
+                        "nothing is called “{word}”; {rename} gives {name} another name",
+                        word,
+                        rename,
+                        name
                     ));
                 }
             },
@@ -84,7 +91,7 @@ impl App {
     pub(super) fn name_written(&mut self, key: EntityKey, had: &str, written: &str) {
         let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() || name == had {
-            self.status.say("nothing was changed");
+            self.status.say(say!("nothing was changed"));
             return;
         }
         self.mending = Some(Mending::of(key.clone(), had));
@@ -92,23 +99,23 @@ impl App {
     }
 
     /// What is said of a repair that is on disk, if anything can be taken back.
-    pub(super) fn said_of_repair(&mut self, repair: &Repair, touched: u64) -> Option<String> {
+    pub(super) fn said_of_repair(&mut self, repair: &Repair, touched: u64) -> Option<Said> {
         let (key, now) = match repair {
-            Repair::Merge { from, into } => (from, into.name.clone()),
-            Repair::Rename { key, name } => (key, name.clone()),
-            Repair::Kind { key, kind } => (key, format!("a {kind}")),
-            Repair::Hide { key } => (key, "no entity".to_owned()),
+            Repair::Merge { from, into } => (from, Said::quoting(&into.name)),
+            Repair::Rename { key, name } => (key, Said::quoting(name)),
+            Repair::Kind { key, kind } => (key, kind.said_with_article()),
+            Repair::Hide { key } => (key, say!("no entity")),
         };
         let mending = self.mending.take().filter(|mending| mending.key == *key);
         let (name, now) = match mending {
-            Some(Mending { name, into, .. }) => (name, into.unwrap_or(now)),
+            Some(Mending { name, into, .. }) => (name, into.map_or(now, Said::quoting)),
             None => (key.name.clone(), now),
         };
         if touched == 0 {
-            self.status.say(format!("{name} is {now} already"));
+            self.status.say(say!("{name} is {now} already", name, now));
             return None;
         }
-        Some(format!("{name} is {now} in every article"))
+        Some(say!("{name} is {now} in every article", name, now))
     }
 
     /// Asks for the entity anew whose page lies on top.
@@ -133,6 +140,35 @@ impl App {
     }
 }
 
+impl App {
+    /// The kinds to choose from.
+    fn kinds(&self, now: Kind) -> (Vec<Item>, Vec<Value>) {
+        let tongue = self.config.tongue;
+        Kind::ALL
+            .into_iter()
+            .map(|kind| {
+                let detail = if kind == now {
+                    say!("as it is now")
+                } else {
+                    Said::default()
+                };
+                let item = Item {
+                    label: kind.said().words(tongue),
+                    detail: detail.words(tongue),
+                    kind: Some(kind),
+                    also: if tongue == Tongue::English {
+                        Vec::new()
+                    } else {
+                        vec![kind.word().to_owned()]
+                    },
+                    ..Item::default()
+                };
+                (item, Value::Text(kind.word().to_owned()))
+            })
+            .unzip()
+    }
+}
+
 impl Mending {
     fn of(key: EntityKey, name: &str) -> Self {
         Self {
@@ -143,8 +179,8 @@ impl Mending {
     }
 
     /// The title of the picker that asks what it is.
-    pub(super) fn question(&self) -> String {
-        format!("{} is really", Clean::line(&self.name).as_str())
+    pub(super) fn question(&self) -> Said {
+        say!("{name} is really", name = Clean::line(&self.name))
     }
 
     /// What it can be shown as: every other entity, those that share a word of its name first.
@@ -163,20 +199,4 @@ impl Mending {
         others.sort_by_key(|(far, _)| *far);
         others.into_iter().map(|(_, facet)| facet).collect()
     }
-}
-
-/// The kinds to choose from.
-fn kinds(now: Kind) -> (Vec<Item>, Vec<Value>) {
-    Kind::ALL
-        .into_iter()
-        .map(|kind| {
-            let item = Item {
-                label: kind.word().to_owned(),
-                detail: if kind == now { "as it is now" } else { "" }.to_owned(),
-                kind: Some(kind),
-                ..Item::default()
-            };
-            (item, Value::Text(kind.word().to_owned()))
-        })
-        .unzip()
 }

@@ -7,6 +7,7 @@ use crate::ask::Ask;
 use crate::pane::list::headline_has;
 use crate::query::{Atom, Query, Term};
 use crate::row::{Listing, Window};
+use crate::say::say;
 
 use super::App;
 use super::questions::Topic;
@@ -112,15 +113,25 @@ impl App {
         }
         let words = self.sought.join(" ");
         self.status.say(if seek.new {
-            format!("no headline here has “{words}”")
+            say!("no headline here has “{words}”", words)
         } else {
-            let (side, other) = if seek.forward {
-                ("below", Action::SearchPrevious)
+            let (back, on) = (
+                self.key_of(Action::SearchPrevious),
+                self.key_of(Action::SearchNext),
+            );
+            if seek.forward {
+                say!(
+                    "no headline below has “{words}”; {back} goes the other way",
+                    words,
+                    back
+                )
             } else {
-                ("above", Action::SearchNext)
-            };
-            let other = self.key_of(other);
-            format!("no headline {side} has “{words}”; {other} goes the other way")
+                say!(
+                    "no headline above has “{words}”; {on} goes the other way",
+                    words,
+                    on
+                )
+            }
         });
     }
 }

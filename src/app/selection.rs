@@ -4,6 +4,7 @@ use crate::action::{Action, Place};
 use crate::change::{Change, Note};
 use crate::keymap::{Found, Key};
 use crate::pane::reader::Extent;
+use crate::say::say;
 
 use super::input::Purpose;
 use super::keys::is_escape;
@@ -16,17 +17,18 @@ impl App {
             return;
         }
         if self.areas.reader.width == 0 || !self.reader.select() {
-            self.status.say("there are no words in sight to select");
+            self.status
+                .say(say!("there are no words in sight to select"));
             return;
         }
         self.focus = Focus::Reader;
         let key = |action| self.key_of(action);
-        let told = format!(
-            "{} highlights · {} notes · {} copies · {} leaves",
-            key(Action::SelectionMark),
-            key(Action::SelectionNote),
-            key(Action::SelectionCopy),
-            key(Action::SelectionLeave)
+        let told = say!(
+            "{mark} highlights · {note} notes · {copy} copies · {leave} leaves",
+            mark = key(Action::SelectionMark),
+            note = key(Action::SelectionNote),
+            copy = key(Action::SelectionCopy),
+            leave = key(Action::SelectionLeave)
         );
         self.status.say(told);
     }
@@ -46,8 +48,10 @@ impl App {
             _ if is_escape(key) => self.reader.deselect(),
             _ => {
                 let leave = self.key_of(Action::SelectionLeave);
-                self.status.say(format!(
-                    "{key} means nothing here; {leave} leaves the selection"
+                self.status.say(say!(
+                    "{key} means nothing here; {leave} leaves the selection",
+                    key = key.to_string(),
+                    leave
                 ));
             }
         }
@@ -89,7 +93,7 @@ impl App {
                 self.change(Change::DropNote { note: note.number });
             }
             Action::SelectionMark => {
-                self.status.say("these words have a note already");
+                self.status.say(say!("these words have a note already"));
             }
             _ => {}
         }

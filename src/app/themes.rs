@@ -1,6 +1,7 @@
 //! Choosing a theme: the one under the picker's cursor is worn at once, and taken off again when it is not chosen.
 
 use crate::pane::picker::Item;
+use crate::say::say;
 
 use super::choose::{Choice, Value};
 use super::{App, Effect};
@@ -18,14 +19,14 @@ impl App {
                     label: name.to_owned(),
                     detail: themes
                         .about(name)
-                        .unwrap_or("as the terminal is")
-                        .to_owned(),
+                        .unwrap_or_else(|| say!("as the terminal is"))
+                        .words(self.config.tongue),
                     ..Item::default()
                 };
                 (item, Value::Text(name.to_owned()))
             })
             .unzip();
-        self.offer(Choice::Themes, "themes", items, values);
+        self.offer(Choice::Themes, say!("themes"), items, values);
         if let Some(chooser) = &mut self.chooser {
             chooser.picker.go_to(at.unwrap_or(0));
         }
@@ -34,12 +35,14 @@ impl App {
     /// Takes the theme that was chosen, for this sitting and the next ones.
     pub(super) fn take_theme(&mut self, name: &str) {
         if self.config.themes.get(name).is_none() && name != "auto" {
-            self.status.say(format!("there is no theme called {name}"));
+            self.status
+                .say(say!("there is no theme called {name}", name));
             return;
         }
         name.clone_into(&mut self.theme);
         self.out.push(Effect::KeepTheme(name.to_owned()));
-        self.status.say(format!("the theme is {name} from now on"));
+        self.status
+            .say(say!("the theme is {name} from now on", name));
     }
 
     /// Has the theme worn that is wanted now: the one under the cursor while themes are chosen from, else the reader's.

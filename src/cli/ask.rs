@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::highlight::Kind;
 use crate::query::{Query, parse};
 use crate::row::{Facet, Row, Window};
+use crate::say::{Said, Tongue, say};
 use crate::store::Store;
 use crate::text::width;
 use crate::theme::Role;
@@ -27,7 +28,7 @@ pub(super) fn list(
     limit: Option<usize>,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
-    let query = understood(query);
+    let query = understood(places.tongue, query);
     let store = places.open_store()?;
     print_rows(&config, &store, &query, json, limit.unwrap_or(ALL))
 }
@@ -84,7 +85,7 @@ pub(super) fn entities(
     limit: Option<usize>,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
-    let query = understood(query);
+    let query = understood(places.tongue, query);
     let store = places.open_store()?;
     let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
     let ask = Ask::Facets {
@@ -114,19 +115,21 @@ pub(super) fn entities(
 }
 
 /// Reads a query; what could not be understood is said, and the rest holds.
-pub(super) fn understood(text: &str) -> Query {
+pub(super) fn understood(tongue: Tongue, text: &str) -> Query {
     let parsed = parse(text, today());
     for complaint in parsed.complaints {
-        tell(&complaint.message);
+        tell(tongue, &complaint.message);
     }
     parsed.query
 }
 
-fn nothing_of(query: &Query) -> String {
+fn nothing_of(query: &Query) -> Said {
     if query.terms.is_empty() {
-        "the store holds no article yet; `depesche add PATH` loads some, `depesche demo` shows samples".to_owned()
+        say!(
+            "the store holds no article yet; `depesche add PATH` loads some, `depesche demo` shows samples"
+        )
     } else {
-        format!("no article answers “{query}”")
+        say!("no article answers “{query}”", query = query.to_string())
     }
 }
 
@@ -188,7 +191,7 @@ fn facet_line(out: &Output, facet: &Facet, columns: Option<(usize, usize)>) -> S
             out.paint(Role::of(kind), name.trim_end()),
             " ".repeat(gap)
         ),
-        out.paint(Role::Dim, kind.word()),
+        out.paint(Role::Dim, &kind.said().words(out.tongue())),
     ]
     .join("  ")
 }

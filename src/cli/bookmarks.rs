@@ -1,6 +1,7 @@
 //! Bookmarked articles: the list of them, and their export.
 
 use crate::query::{Atom, Query, State, Term};
+use crate::say::{Said, say};
 
 use super::Failure;
 use super::ask::print_rows;
@@ -42,7 +43,7 @@ pub(super) fn export(places: &Places, format: Format) -> Result<(), Failure> {
     if found {
         return Ok(());
     }
-    Err(none_yet(Failure::Nothing(String::new())))
+    Err(none_yet(Failure::Nothing(Said::default())))
 }
 
 fn bookmarked() -> Query {
@@ -54,9 +55,9 @@ fn bookmarked() -> Query {
 
 fn none_yet(failure: Failure) -> Failure {
     match failure {
-        Failure::Nothing(_) => Failure::Nothing(
-            "no article is bookmarked yet; b in the reader bookmarks one".to_owned(),
-        ),
+        Failure::Nothing(_) => Failure::Nothing(say!(
+            "no article is bookmarked yet; b in the reader bookmarks one"
+        )),
         other => other,
     }
 }

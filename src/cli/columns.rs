@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::config::{Columns, Config};
 use crate::load::Mapping;
+use crate::say::say;
 
 use super::Failure;
 
@@ -56,8 +57,9 @@ impl ColumnOptions {
 fn take_saved(name: &str, config: &Config, mapping: &mut Mapping) -> Result<(), Failure> {
     let saved = config.columns.iter().find(|(saved, _)| saved == name);
     let Some((_, saved)) = saved else {
-        return Err(Failure::Usage(format!(
-            "“{name}” is neither FIELD=COLUMN nor a [columns.{name}] of your settings"
+        return Err(Failure::Usage(say!(
+            "“{name}” is neither FIELD=COLUMN nor a [columns.{name}] of your settings",
+            name
         )));
     };
     mapping.columns.extend(saved.fields.iter().cloned());
@@ -71,9 +73,10 @@ fn known_field(field: &str) -> Result<String, Failure> {
     if Columns::FIELDS.contains(&field) {
         return Ok(field.to_owned());
     }
-    Err(Failure::Usage(format!(
-        "“{field}” is no field of an article; these are: {}",
-        Columns::FIELDS.join(", ")
+    Err(Failure::Usage(say!(
+        "“{field}” is no field of an article; these are: {fields}",
+        field,
+        fields = Columns::FIELDS.join(", ")
     )))
 }
 
@@ -82,8 +85,10 @@ fn one_character(option: &str, text: &str) -> Result<char, Failure> {
     match (text, chars.next(), chars.next()) {
         ("tab" | "\\t", ..) => Ok('\t'),
         (_, Some(c), None) => Ok(c),
-        _ => Err(Failure::Usage(format!(
-            "{option} takes a single character or “tab”, not “{text}”"
+        _ => Err(Failure::Usage(say!(
+            "{option} takes a single character or “tab”, not “{text}”",
+            option,
+            text
         ))),
     }
 }
@@ -126,7 +131,7 @@ mod tests {
         let told = options(&["titel=1"])
             .mapping(&Config::default())
             .unwrap_err();
-        assert!(told.sentence().unwrap().contains("title, body"));
+        assert!(told.said().unwrap().to_string().contains("title, body"));
         assert_eq!(told.code(), 2);
     }
 }

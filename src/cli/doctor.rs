@@ -1,6 +1,5 @@
 //! Whether everything is in order: versions, places, settings, terminal, store.
 
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use jiff::ToSpan as _;
 
 use crate::config::{Config, Retention};
 use crate::recognise::Recogniser;
+use crate::say::{Said, Tongue, say, says};
 use crate::store::{Leaving, Rules, Store};
 use crate::text::Clean;
 
@@ -23,76 +23,79 @@ pub(super) fn doctor(
     drop: bool,
     vacuum: bool,
 ) -> Result<(), Failure> {
-    say("depesche", env!("CARGO_PKG_VERSION"))?;
-    say("recogniser", &format!("version {}", Recogniser::VERSION))?;
-    let config = tell_settings(places)?;
-    tell_terminal(&config)?;
+    let facts = Facts(places);
+    facts.tell(&say!("depesche"), &Said::quoting(env!("CARGO_PKG_VERSION")))?;
+    let version = Recogniser::VERSION;
+    facts.tell(&say!("recogniser"), &say!("version {version}", version))?;
+    let config = tell_settings(places, &facts)?;
+    tell_terminal(&facts, &config)?;
     let path = places.store_path()?;
     let size = std::fs::metadata(&path).map_or_else(
-        |_| "not there yet; it is made now".to_owned(),
-        |file| bytes(file.len()),
+        |_| say!("not there yet; it is made now"),
+        |file| Said::quoting(bytes(file.len())),
     );
-    say("store", &format!("{} ({size})", path.display()))?;
+    facts.tell(&say!("store"), &say!("{path} ({size})", path, size))?;
     let mut store = places.open_store()?;
     let findings = store.check(repair)?;
     for finding in &findings {
-        say(
-            if finding.trouble { "trouble" } else { "" },
-            &finding.message,
-        )?;
+        let name = if finding.trouble {
+            say!("trouble")
+        } else {
+            Said::default()
+        };
+        facts.tell(&name, &finding.message)?;
     }
     match findings.iter().filter(|finding| finding.trouble).count() {
         0 => {
-            retain(&mut store, config.retention, drop)?;
+            retain(&facts, &mut store, config.retention, drop)?;
             if vacuum {
-                give_space_back(&mut store)?;
+                give_space_back(&facts, &mut store)?;
             }
             Ok(())
         }
-        _ if repair => Err(Failure::Store(
-            "the store is damaged; what could be rebuilt was rebuilt".to_owned(),
-        )),
-        _ => Err(Failure::Store(
+        _ if repair => Err(Failure::Store(say!(
+            "the store is damaged; what could be rebuilt was rebuilt"
+        ))),
+        _ => Err(Failure::Store(say!(
             "the store is damaged; `depesche doctor --repair` rebuilds what can be rebuilt"
-                .to_owned(),
-        )),
+        ))),
     }
 }
 
 /// Says what the rules drop, and drops it if that is asked for.
-fn retain(store: &mut Store, retention: Retention, drop: bool) -> Result<(), Failure> {
+fn retain(
+    facts: &Facts,
+    store: &mut Store,
+    retention: Retention,
+    drop: bool,
+) -> Result<(), Failure> {
     let rules = rules(retention);
     if rules == Rules::default() {
         if drop {
-            return Err(Failure::Usage(
-                "[retention] of the settings sets no limit, so there is nothing to drop; `depesche config --path` \
-                 says where to set one"
-                    .to_owned(),
-            ));
+            return Err(Failure::Usage(say!(
+                "[retention] of the settings sets no limit, so there is nothing to drop; `depesche config --path` says where to set one"
+            )));
         }
-        return Ok(say(
-            "retention",
-            "no limit is set; nothing is ever dropped",
-        )?);
+        let told = say!("no limit is set; nothing is ever dropped");
+        return Ok(facts.tell(&say!("retention"), &told)?);
     }
     if !drop {
         let leaving = store.leaving(&rules)?;
-        let hint = match leaving.articles {
-            0 => "",
-            _ => "; `depesche doctor --drop` does it",
+        let what = in_words(&leaving);
+        let told = match leaving.articles {
+            0 => say!("would drop {what}", what),
+            _ => say!("would drop {what}; `depesche doctor --drop` does it", what),
         };
-        say(
-            "retention",
-            &format!("would drop {}{hint}", in_words(&leaving)),
-        )?;
-        return Ok(());
+        return Ok(facts.tell(&say!("retention"), &told)?);
     }
     let mut ticker = Ticker::new();
+    let tongue = facts.0.tongue;
     let left = store.drop_leaving(&rules, &mut |gone, all| {
-        ticker.show(&format!("dropping  {gone} of {all} articles"));
+        ticker.show(&say!("dropping  {gone} of {all} articles", gone, all).words(tongue));
     });
     ticker.clear();
-    Ok(say("retention", &format!("dropped {}", in_words(&left?)))?)
+    let told = say!("dropped {what}", what = in_words(&left?));
+    Ok(facts.tell(&say!("retention"), &told)?)
 }
 
 fn rules(retention: Retention) -> Rules {
@@ -106,54 +109,53 @@ fn rules(retention: Retention) -> Rules {
 }
 
 /// "12 articles (3 unread), 2020-01-02 to 2021-05-06, about 1.2 MB; 4 are kept because you did something with them".
-fn in_words(leaving: &Leaving) -> String {
-    let mut words = match leaving.articles {
-        0 => "nothing".to_owned(),
-        1 => "1 article".to_owned(),
-        articles => format!("{articles} articles"),
+fn in_words(leaving: &Leaving) -> Said {
+    let articles = leaving.articles;
+    let mut told = match articles {
+        0 => say!("nothing"),
+        _ => says!(articles; "1 article", "{articles} articles"),
     };
     if leaving.unread > 0 {
-        let _ = write!(words, " ({} unread)", leaving.unread);
+        told = say!("{told} ({unread} unread)", told, unread = leaving.unread);
     }
-    match leaving.days {
+    told = match leaving.days {
         Some((oldest, newest)) if oldest == newest => {
-            let _ = write!(words, ", of {oldest}");
+            say!("{told}, of {day}", told, day = oldest.to_string())
         }
-        Some((oldest, newest)) => {
-            let _ = write!(words, ", {oldest} to {newest}");
-        }
-        None => {}
-    }
-    if leaving.articles > 0 {
-        let _ = write!(words, ", about {}", bytes(leaving.bytes));
+        Some((oldest, newest)) => say!(
+            "{told}, {oldest} to {newest}",
+            told,
+            oldest = oldest.to_string(),
+            newest = newest.to_string()
+        ),
+        None => told,
+    };
+    if articles > 0 {
+        told = say!("{told}, about {size}", told, size = bytes(leaving.bytes));
     }
     match leaving.kept {
-        0 => {}
-        1 => words.push_str("; 1 more is kept because of what you did with it or watch"),
-        kept => {
-            let _ = write!(
-                words,
-                "; {kept} more are kept because of what you did with them or watch"
-            );
-        }
+        0 => told,
+        kept => says!(
+            kept;
+            "{told}; 1 more is kept because of what you did with it or watch",
+            "{told}; {kept} more are kept because of what you did with them or watch",
+            told
+        ),
     }
-    words
 }
 
-fn give_space_back(store: &mut Store) -> Result<(), Failure> {
+fn give_space_back(facts: &Facts, store: &mut Store) -> Result<(), Failure> {
     let mut ticker = Ticker::new();
-    ticker.show("giving space back …");
+    ticker.show(&say!("giving space back …").words(facts.0.tongue));
     let outcome = store.vacuum();
     ticker.clear();
     let (before, after) = outcome?;
-    say(
-        "vacuum",
-        &format!(
-            "{} given back; the store is {} now",
-            bytes(before.saturating_sub(after)),
-            bytes(after)
-        ),
-    )?;
+    let told = say!(
+        "{given} given back; the store is {size} now",
+        given = bytes(before.saturating_sub(after)),
+        size = bytes(after)
+    );
+    facts.tell(&say!("vacuum"), &told)?;
     Ok(())
 }
 
@@ -169,80 +171,88 @@ fn bytes(number: u64) -> String {
 /// Saves what can be read of a damaged store into the one at hand; the damaged file is only read.
 pub(super) fn salvage(places: &Places, damaged: &Path) -> Result<(), Failure> {
     if !damaged.is_file() {
-        return Err(Failure::Input(format!(
-            "{} is not there; name the damaged store",
-            damaged.display()
+        return Err(Failure::Input(say!(
+            "{damaged} is not there; name the damaged store",
+            damaged
         )));
     }
     // The repairs of the reader's file come at the next start: they must not number entities before the old ones do.
     let saved = places.open_bare()?.salvage(damaged)?;
-    output::say(&format!(
-        "{} articles and {} bookmarks, notes, marks and other things of yours were saved{}",
-        saved.articles,
-        saved.state,
-        match saved.gaps {
-            0 => String::new(),
-            1 => "; one place could not be read".to_owned(),
-            gaps => format!("; {gaps} places could not be read"),
-        }
-    ))?;
+    let told = say!(
+        "{articles} articles and {state} bookmarks, notes, marks and other things of yours were saved",
+        articles = saved.articles,
+        state = saved.state
+    );
+    places.say(&match saved.gaps {
+        0 => told,
+        gaps => says!(
+            gaps;
+            "{told}; one place could not be read",
+            "{told}; {gaps} places could not be read",
+            told
+        ),
+    })?;
     Ok(())
 }
 
 /// Tells about the settings and gives back those in force.
-fn tell_settings(places: &Places) -> Result<Config, Failure> {
+fn tell_settings(places: &Places, facts: &Facts) -> Result<Config, Failure> {
     let path = places.config_path()?;
-    let state = if path.exists() {
-        ""
+    let told = if path.exists() {
+        say!("{path}", path)
     } else {
-        " (not there; the defaults hold)"
+        say!("{path} (not there; the defaults hold)", path)
     };
-    say("settings", &format!("{}{state}", path.display()))?;
+    facts.tell(&say!("settings"), &told)?;
     match places.read_config() {
         Ok((config, complaints)) => {
             for (file, complaint) in complaints {
                 let told = if file == path {
-                    complaint.to_string()
+                    complaint.said()
                 } else {
-                    format!("{}, {complaint}", file.display())
+                    say!("{file}, {complaint}", file, complaint = complaint.said())
                 };
-                say("trouble", &told)?;
+                facts.tell(&say!("trouble"), &told)?;
             }
             Ok(config)
         }
         Err(failure) => {
-            say("trouble", &failure.sentence().unwrap_or_default())?;
+            facts.tell(&say!("trouble"), failure.said().unwrap_or(&Said::default()))?;
             Ok(Config::default())
         }
     }
 }
 
-fn tell_terminal(config: &Config) -> std::io::Result<()> {
+fn tell_terminal(facts: &Facts, config: &Config) -> std::io::Result<()> {
     let around = surroundings();
-    let unset = || "not set".to_owned();
-    let kind = if std::io::stdout().is_terminal() {
-        ""
+    let said = |value: &Option<String>| value.as_ref().map_or(say!("not set"), Said::quoting);
+    let (term, colours) = (said(&around.term), said(&around.colorterm));
+    let told = say!("TERM {term}, COLORTERM {colours}", term, colours);
+    let told = if std::io::stdout().is_terminal() {
+        told
     } else {
-        ", output goes elsewhere"
+        say!("{told}, output goes elsewhere", told)
     };
-    say(
-        "terminal",
-        &format!(
-            "TERM {}, COLORTERM {}{kind}",
-            around.term.clone().unwrap_or_else(unset),
-            around.colorterm.clone().unwrap_or_else(unset),
-        ),
-    )?;
-    say(
-        "theme",
-        &format!(
-            "“auto” is {} here; there are {}",
-            around.suits(config.depth(&around)),
-            config.themes.names().collect::<Vec<_>>().join(", ")
-        ),
-    )
+    facts.tell(&say!("terminal"), &told)?;
+    let told = say!(
+        "“auto” is {theme} here; there are {themes}",
+        theme = around.suits(config.depth(&around)),
+        themes = config.themes.names().collect::<Vec<_>>().join(", ")
+    );
+    facts.tell(&say!("theme"), &told)
 }
 
-fn say(name: &str, text: &str) -> std::io::Result<()> {
-    output::say(&format!("{name:<12}{}", Clean::line(text)))
+/// Facts under their names, a line each.
+struct Facts<'a>(&'a Places);
+
+impl Facts<'_> {
+    fn tell(&self, name: &Said, told: &Said) -> std::io::Result<()> {
+        let tongue = self.0.tongue;
+        let (name, told) = (name.words(tongue), told.words(tongue));
+        let cells = match tongue {
+            Tongue::English => 12,
+            Tongue::German => 15,
+        };
+        output::say(&format!("{name:<cells$}{}", Clean::line(&told)))
+    }
 }

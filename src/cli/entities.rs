@@ -6,14 +6,15 @@ use serde::Serialize;
 use crate::ask::{Answer, Ask, Portrait};
 use crate::change::{Change, Repair};
 use crate::config::repairs::Named;
-use crate::highlight::EntityKey;
+use crate::highlight::{EntityKey, Kind};
 use crate::pane::entity::EntityPage;
 use crate::row::Facet;
+use crate::say::{Said, say, says};
 use crate::store::Store;
 use crate::text::{Clean, fold_words, width};
 
 use super::json::PortraitJson;
-use super::output::{Output, say, tell};
+use super::output::Output;
 use super::places::{Places, today};
 use super::{Failure, KindName};
 
@@ -86,7 +87,11 @@ pub(super) fn one(places: &Places, command: &EntitiesCommand) -> Result<(), Fail
         EntitiesCommand::Merge { name, into, json } => {
             let from = find(&store, name, false)?;
             let into = find(&store, into, false)?;
-            let done = format!("{} is {} in every article", from.name, into.name);
+            let done = say!(
+                "{name} is {now} in every article",
+                name = from.name,
+                now = into.name
+            );
             let key = into.key.clone();
             let repair = Repair::Merge {
                 from: from.key,
@@ -103,9 +108,13 @@ pub(super) fn one(places: &Places, command: &EntitiesCommand) -> Result<(), Fail
             let new_name = new_name.split_whitespace().collect::<Vec<_>>().join(" ");
             let new_name = Clean::line(&new_name).to_string();
             if crate::text::key(&new_name).is_empty() {
-                return Err(Failure::Usage("the new name has no letters".to_owned()));
+                return Err(Failure::Usage(say!("the new name has no letters")));
             }
-            let done = format!("{name} is called {new_name} in every article");
+            let done = say!(
+                "{name} is called {new_name} in every article",
+                name,
+                new_name
+            );
             let repair = Repair::Rename {
                 key: key.clone(),
                 name: new_name,
@@ -114,8 +123,12 @@ pub(super) fn one(places: &Places, command: &EntitiesCommand) -> Result<(), Fail
         }
         EntitiesCommand::Kind { name, kind, json } => {
             let Facet { key, name, .. } = find(&store, name, false)?;
-            let kind = (*kind).into();
-            let done = format!("{name} is a {kind} in every article");
+            let kind = Kind::from(*kind);
+            let done = say!(
+                "{name} is {now} in every article",
+                name,
+                now = kind.said_with_article()
+            );
             let repair = Repair::Kind {
                 key: key.clone(),
                 kind,
@@ -124,7 +137,7 @@ pub(super) fn one(places: &Places, command: &EntitiesCommand) -> Result<(), Fail
         }
         EntitiesCommand::Hide { name, json } => {
             let facet = find(&store, name, false)?;
-            let done = format!("{} is no entity in any article", facet.name);
+            let done = say!("{name} is no entity in any article", name = facet.name);
             let key = facet.key.clone();
             let repair = Repair::Hide { key: facet.key };
             mend(places, &mut store, repair, &key, &done, *json)
@@ -150,14 +163,22 @@ fn find(store: &Store, name: &str, like: bool) -> Result<Facet, Failure> {
     // One word of a name is enough if no other name has it: a surname, say.
     let like = like || found.len() == 1 && has_words(&found[0], &named.name);
     match found.len() {
-        0 => Err(Failure::Nothing(format!("no article names “{name}”"))),
+        0 => Err(Failure::Nothing(say!("no article names “{name}”", name))),
         1 if exact || like => Ok(found.swap_remove(0)),
         _ => {
             let listed = candidates(&found);
             Err(if exact || like {
-                Failure::Usage(format!("“{name}” may be {listed}; say which, by kind:name"))
+                Failure::Usage(say!(
+                    "“{name}” may be {listed}; say which, by kind:name",
+                    name,
+                    listed
+                ))
             } else {
-                Failure::Nothing(format!("nothing is called “{name}”; there is {listed}"))
+                Failure::Nothing(say!(
+                    "nothing is called “{name}”; there is {listed}",
+                    name,
+                    listed
+                ))
             })
         }
     }
@@ -171,8 +192,8 @@ fn has_words(facet: &Facet, name: &str) -> bool {
     fold_words(name).iter().all(|word| theirs.contains(word))
 }
 
-fn candidates(found: &[Facet]) -> String {
-    let listed: Vec<String> = found
+fn candidates(found: &[Facet]) -> Said {
+    let listed: Vec<Said> = found
         .iter()
         .take(CANDIDATES)
         .map(
@@ -181,17 +202,22 @@ fn candidates(found: &[Facet]) -> String {
                  name,
                  articles,
                  ..
-             }| match articles {
-                1 => format!("{key} ({name}, 1 article)"),
-                _ => format!("{key} ({name}, {articles} articles)"),
+             }| {
+                says!(
+                    articles;
+                    "{key} ({name}, 1 article)",
+                    "{key} ({name}, {articles} articles)",
+                    key = key.to_string(),
+                    name
+                )
             },
         )
         .collect();
-    let more = match found.len().saturating_sub(CANDIDATES) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{more}", listed.join(", "))
+    let listed = Said::joined(listed, ", ");
+    match found.len().saturating_sub(CANDIDATES) {
+        0 => listed,
+        more => say!("{listed} and {more} more", listed, more),
+    }
 }
 
 /// What a repair did, as JSON.
@@ -207,7 +233,7 @@ fn mend(
     store: &mut Store,
     repair: Repair,
     key: &EntityKey,
-    done: &str,
+    done: &Said,
     json: bool,
 ) -> Result<(), Failure> {
     let before = store.repairs()?;
@@ -215,7 +241,7 @@ fn mend(
     if let Some(file) = places.repairs()
         && let Err(sentence) = file.note(store, &before)
     {
-        tell(&sentence);
+        places.tell(&sentence);
     }
     if json {
         let portrait = portrait(store, key)?;
@@ -224,12 +250,8 @@ fn mend(
         out.json(&MendedJson { changed, entity })?;
         return Ok(out.finish()?);
     }
-    let said = if changed {
-        done
-    } else {
-        "nothing was changed: it is so already"
-    };
-    Ok(say(said)?)
+    let so_already = say!("nothing was changed: it is so already");
+    Ok(places.say(if changed { done } else { &so_already })?)
 }
 
 fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Box<Portrait>>, Failure> {
@@ -242,14 +264,17 @@ fn portrait(store: &Store, key: &EntityKey) -> Result<Option<Box<Portrait>>, Fai
 fn show(places: &Places, store: &Store, key: &EntityKey, json: bool) -> Result<(), Failure> {
     let mut out = Output::new(&places.settings()?);
     let Some(portrait) = portrait(store, key)? else {
-        return Err(Failure::Nothing(format!("no article names {key}")));
+        return Err(Failure::Nothing(say!(
+            "no article names {key}",
+            key = key.to_string()
+        )));
     };
     if json {
         out.json(&PortraitJson::new(&portrait))?;
         return Ok(out.finish()?);
     }
     let columns = out.columns().unwrap_or(COLUMNS).min(COLUMNS);
-    for row in EntityPage::rows(&portrait, columns) {
+    for row in EntityPage::rows(&portrait, columns, places.tongue) {
         let mut line = String::new();
         let mut cells = 0;
         for (text, role) in &row.pieces {

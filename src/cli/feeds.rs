@@ -7,18 +7,20 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::article::Link;
+use crate::config::Config;
 use crate::desk::feeds::{self, Refusal, Round, Step, Taken};
 use crate::desk::intake::{self, Summary};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
+use crate::say::{Said, say, says};
 use crate::store::{Added, Store};
 use crate::text::Clean;
 use crate::theme::Role;
 
 use super::Failure;
 use super::add::tell_complaints;
-use super::output::{Output, Ticker, say, tell};
+use super::output::{Output, Ticker};
 use super::places::Places;
 
 /// What can be done with feeds.
@@ -78,55 +80,65 @@ pub(super) fn fetch(places: &Places) -> Result<(), Failure> {
     let mut ticker = Ticker::new();
     let mut show = |step: &Step| {
         let (done, all) = step.feeds;
-        ticker.show(&format!("{done}/{all}  {} new  {}", step.new, step.name));
+        let (new, name) = (step.new, &step.name);
+        let told = say!("{done}/{all}  {new} new  {name}", done, all, new, name);
+        ticker.show(&told.words(places.tongue));
         ControlFlow::Continue(())
     };
     let round = feeds::visit(&due, &mut store, &Recogniser::new(), &client, &mut show);
     ticker.clear();
     let round = round?;
     for (name, why) in &round.troubles {
-        tell(&format!("{name} {why}"));
+        places.tell(&say!("{name} {why}", name, why));
     }
     for (name, address) in &round.moved {
-        tell(&format!("{name} has moved to {address} for good"));
+        places.tell(&say!(
+            "{name} has moved to {address} for good",
+            name,
+            address = address.as_str()
+        ));
     }
-    tell_complaints(&round.complaints);
-    say(&round_in_words(&round))?;
+    tell_complaints(places.tongue, &round.complaints);
+    places.say(&round_in_words(&round))?;
     if round.troubles.len() as u64 == round.visited {
-        return Err(Failure::Input("no feed could be read".to_owned()));
+        return Err(Failure::Input(say!("no feed could be read")));
     }
     Ok(())
 }
 
 fn nothing_to_visit(store: &Store) -> Result<Failure, Failure> {
     Ok(Failure::Nothing(if store.feeds()?.is_empty() {
-        "there is no feed to visit; `depesche feeds add ADDRESS` subscribes to one".to_owned()
+        say!("there is no feed to visit; `depesche feeds add ADDRESS` subscribes to one")
     } else {
-        "every feed is gone or asks for a pause; `depesche feeds list` says which".to_owned()
+        say!("every feed is gone or asks for a pause; `depesche feeds list` says which")
     }))
 }
 
-fn round_in_words(round: &Round) -> String {
-    let mut words = vec![format!(
-        "{}, {}",
-        counted(round.visited, "feed", "feeds"),
-        counted(round.added.new, "new article", "new articles")
-    )];
-    for (number, what) in [
-        (round.added.replaced, "replaced by a newer version"),
-        (round.unchanged, "unchanged"),
-        (round.moved.len() as u64, "moved"),
-        (round.troubles.len() as u64, "failed"),
+fn round_in_words(round: &Round) -> Said {
+    let mut words = vec![
+        says!(feeds = round.visited; "1 feed", "{feeds} feeds"),
+        new_articles(round.added.new),
+    ];
+    let (replaced, unchanged) = (round.added.replaced, round.unchanged);
+    let (moved, failed) = (round.moved.len() as u64, round.troubles.len() as u64);
+    for (number, said) in [
+        (
+            replaced,
+            say!("{replaced} replaced by a newer version", replaced),
+        ),
+        (unchanged, say!("{unchanged} unchanged", unchanged)),
+        (moved, say!("{moved} moved", moved)),
+        (failed, say!("{failed} failed", failed)),
     ] {
         if number > 0 {
-            words.push(format!("{number} {what}"));
+            words.push(said);
         }
     }
-    words.join(", ")
+    Said::joined(words, ", ")
 }
 
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+fn new_articles(new: u64) -> Said {
+    says!(new; "1 new article", "{new} new articles")
 }
 
 /// A subscription as JSON; field names are a contract.
@@ -148,9 +160,9 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
     let config = places.settings()?;
     let feeds = places.open_store()?.feeds()?;
     if feeds.is_empty() {
-        return Err(Failure::Nothing(
-            "there is no subscription; `depesche feeds add ADDRESS` makes one".to_owned(),
-        ));
+        return Err(Failure::Nothing(say!(
+            "there is no subscription; `depesche feeds add ADDRESS` makes one"
+        )));
     }
     let mut out = Output::new(&config);
     for feed in &feeds {
@@ -193,23 +205,22 @@ fn subscribe(places: &Places, addresses: &[String], full: bool) -> Result<(), Fa
     let mut store = places.open_store()?;
     let client = Client::new(config.feeds.own_network);
     let recogniser = Recogniser::new();
-    let mut refused = 0;
+    let mut refused = 0_usize;
     for address in addresses {
         match feeds::subscribe(address, full, &mut store, &recogniser, &client) {
-            Ok(taken) => say(&taken_in_words(address, &taken))?,
+            Ok(taken) => places.say(&taken_in_words(address, &taken))?,
             Err(Refusal::Store(failure)) => return Err(failure.into()),
             Err(refusal) => {
                 refused += 1;
-                tell(&refusal.to_string());
+                places.tell(&refusal.said());
             }
         }
     }
     match refused {
         0 => Ok(()),
-        1 => Err(Failure::Input(
-            "one address could not be subscribed to".to_owned(),
-        )),
-        many => Err(Failure::Input(format!(
+        many => Err(Failure::Input(says!(
+            many;
+            "one address could not be subscribed to",
             "{many} addresses could not be subscribed to"
         ))),
     }
@@ -225,20 +236,22 @@ fn remove(places: &Places, names: &[String]) -> Result<(), Failure> {
             .collect();
         match found.as_slice() {
             [] => {
-                return Err(Failure::Nothing(format!(
-                    "there is no subscription “{name}”; `depesche feeds list` prints them"
+                return Err(Failure::Nothing(say!(
+                    "there is no subscription “{name}”; `depesche feeds list` prints them",
+                    name
                 )));
             }
             [feed] => {
                 store.unsubscribe(&feed.address)?;
-                say(&format!(
-                    "{}: no longer subscribed to; its articles stay",
-                    feed.name()
+                places.say(&say!(
+                    "{name}: no longer subscribed to; its articles stay",
+                    name = feed.name()
                 ))?;
             }
             _ => {
-                return Err(Failure::Usage(format!(
-                    "several subscriptions are called “{name}”; say the address of one"
+                return Err(Failure::Usage(say!(
+                    "several subscriptions are called “{name}”; say the address of one",
+                    name
                 )));
             }
         }
@@ -255,29 +268,32 @@ fn import(places: &Places, paths: &[String]) -> Result<(), Failure> {
         complaints.extend(loaded.complaints);
         ControlFlow::Continue(())
     });
-    tell_complaints(&complaints);
+    tell_complaints(places.tongue, &complaints);
     for sentence in &unreadable {
-        tell(sentence);
+        places.tell(sentence);
     }
     if found.is_empty() && unreadable.is_empty() {
-        return Err(Failure::Nothing("there is no feed in it".to_owned()));
+        return Err(Failure::Nothing(say!("there is no feed in it")));
     }
     let imported = feeds::import(found, &mut store)?;
-    let mut words = vec![counted(imported.new, "new feed", "new feeds")];
+    let mut words = vec![says!(new = imported.new; "1 new feed", "{new} new feeds")];
     if imported.known > 0 {
-        words.push(format!("{} known already or named twice", imported.known));
-    }
-    if imported.without_address > 0 {
-        words.push(format!(
-            "{} without a usable address",
-            imported.without_address
+        words.push(say!(
+            "{known} known already or named twice",
+            known = imported.known
         ));
     }
-    say(&words.join(", "))?;
+    if imported.without_address > 0 {
+        words.push(say!(
+            "{number} without a usable address",
+            number = imported.without_address
+        ));
+    }
+    places.say(&Said::joined(words, ", "))?;
     if unreadable.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Input("not every list could be read".to_owned()))
+        Err(Failure::Input(say!("not every list could be read")))
     }
 }
 
@@ -285,9 +301,7 @@ fn export(places: &Places) -> Result<(), Failure> {
     let config = places.settings()?;
     let feeds = places.open_store()?.feeds()?;
     if feeds.is_empty() {
-        return Err(Failure::Nothing(
-            "there is no subscription to export".to_owned(),
-        ));
+        return Err(Failure::Nothing(say!("there is no subscription to export")));
     }
     let mut out = Output::new(&config);
     out.text(&feeds::export(&feeds))?;
@@ -307,18 +321,18 @@ pub(super) fn is_address(path: &str) -> bool {
 pub(super) fn take_in(
     store: &mut Store,
     addresses: &[String],
-    own_network: bool,
+    config: &Config,
     summary: &mut Summary,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<Said>, Failure> {
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
-    let client = Client::new(own_network);
+    let client = Client::new(config.feeds.own_network);
     let recogniser = Recogniser::new();
     let mut ticker = Ticker::new();
     let mut said = Vec::new();
     for address in addresses {
-        ticker.show(&format!("fetching {address}"));
+        ticker.show(&say!("fetching {address}", address).words(config.tongue));
         match feeds::take(address, store, &recogniser, &client) {
             Ok(taken) => {
                 let (Taken::Feed { added, .. } | Taken::Page { added }) = &taken;
@@ -326,26 +340,33 @@ pub(super) fn take_in(
                 said.push(taken_in_words(address, &taken));
             }
             Err(Refusal::Store(failure)) => return Err(failure.into()),
-            Err(refusal) => summary.unreadable.push(refusal.to_string()),
+            Err(refusal) => summary.unreadable.push(refusal.said()),
         }
     }
     ticker.clear();
     Ok(said)
 }
 
-fn taken_in_words(address: &str, taken: &Taken) -> String {
-    let articles =
-        |added: &Added| counted(added.new + added.replaced, "new article", "new articles");
+fn taken_in_words(address: &str, taken: &Taken) -> Said {
+    let articles = |added: &Added| new_articles(added.new + added.replaced);
     match taken {
-        Taken::Feed { name, known, added } => {
-            let how = if *known {
-                "subscribed to before"
-            } else {
-                "subscribed to"
-            };
-            format!("{name}: {how}, {}", articles(added))
+        Taken::Feed { name, known, added } if *known => {
+            say!(
+                "{name}: subscribed to before, {articles}",
+                name,
+                articles = articles(added)
+            )
         }
-        Taken::Page { added } => format!("{address}: {}", articles(added)),
+        Taken::Feed { name, added, .. } => {
+            say!(
+                "{name}: subscribed to, {articles}",
+                name,
+                articles = articles(added)
+            )
+        }
+        Taken::Page { added } => {
+            say!("{address}: {articles}", address, articles = articles(added))
+        }
     }
 }
 
@@ -372,7 +393,7 @@ mod tests {
             ..Round::default()
         };
         assert_eq!(
-            round_in_words(&round),
+            round_in_words(&round).to_string(),
             "3 feeds, 1 new article, 1 unchanged, 1 failed"
         );
     }

@@ -11,6 +11,7 @@ mod doctor;
 mod entities;
 mod export;
 mod feeds;
+mod help;
 mod inspect;
 pub mod json;
 mod output;
@@ -24,12 +25,13 @@ mod show;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::highlight::Kind;
+use crate::say::{Said, Tongue, say};
 use crate::store;
 
-pub use output::tell;
+pub use help::helps;
 
 use columns::ColumnOptions;
 use places::Places;
@@ -243,15 +245,15 @@ impl From<KindName> for Kind {
 #[derive(Debug)]
 pub enum Failure {
     /// Nothing was found: 1.
-    Nothing(String),
+    Nothing(Said),
     /// The command line or the settings are wrong: 2.
-    Usage(String),
+    Usage(Said),
     /// Clap has said what is wrong with the command line, or printed the help it was asked for.
     Told(u8),
     /// Some input could not be read: 3.
-    Input(String),
+    Input(Said),
     /// The store refused: 4.
-    Store(String),
+    Store(Said),
     /// Whoever read the output has left; that is no failure: 0.
     Left,
 }
@@ -270,10 +272,10 @@ impl Failure {
     }
 
     /// The one sentence to say, if there is anything left to say.
-    pub fn sentence(&self) -> Option<String> {
+    pub fn said(&self) -> Option<&Said> {
         match self {
-            Self::Nothing(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => {
-                Some(text.clone())
+            Self::Nothing(said) | Self::Usage(said) | Self::Input(said) | Self::Store(said) => {
+                Some(said)
             }
             Self::Told(_) | Self::Left => None,
         }
@@ -286,32 +288,56 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             Self::Left
         } else {
-            Self::Input(format!("the output could not be written: {error}"))
+            Self::Input(say!("the output could not be written: {error}", error))
         }
     }
 }
 
 impl From<store::Failure> for Failure {
     fn from(failure: store::Failure) -> Self {
-        Self::Store(failure.to_string())
+        Self::Store(failure.said())
     }
 }
 
-/// Does what the command line says.
-///
-/// # Errors
-/// When it cannot be done, with the sentence to say and the exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+/// Does what the command line says, and says in one sentence why if it cannot be done; gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let mut tongue = locale();
+    match carry_out(arguments, &mut tongue) {
+        Ok(()) => 0,
+        Err(failure) => {
+            if let Some(said) = failure.said() {
+                output::tell(tongue, said);
+            }
+            failure.code()
+        }
+    }
+}
+
+/// The tongue of the locale.
+fn locale() -> Tongue {
+    Tongue::of_locale(|name| std::env::var(name).ok())
+}
+
+/// Does what the command line says; `tongue` becomes that of the settings.
+fn carry_out(
+    arguments: impl IntoIterator<Item = OsString>,
+    tongue: &mut Tongue,
+) -> Result<(), Failure> {
     crate::terminal::take_file_limits_as_errors();
-    let arguments = Arguments::try_parse_from(hide_minus(arguments)).map_err(|told| {
-        // Help that was asked for goes to standard output, everything else to standard error.
-        let _ = told.print();
-        Failure::Told(u8::try_from(told.exit_code()).unwrap_or(2))
-    })?;
-    let places = Places {
-        store: arguments.store,
-        config: arguments.config,
-    };
+    *tongue = Places::new(None, None, *tongue).tongue;
+    let arguments = help::speaking(Arguments::command(), *tongue)
+        .try_get_matches_from(hide_minus(arguments))
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .map_err(|told| {
+            if let Some(said) = help::said_of(&told).filter(|_| *tongue != Tongue::English) {
+                return Failure::Usage(said);
+            }
+            // Help that was asked for goes to standard output, everything else to standard error.
+            let _ = told.print();
+            Failure::Told(u8::try_from(told.exit_code()).unwrap_or(2))
+        })?;
+    let places = Places::new(arguments.store, arguments.config, *tongue);
+    *tongue = places.tongue;
     let Some(command) = arguments.command else {
         return reader::open(&places);
     };

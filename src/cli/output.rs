@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::Config;
+use crate::say::{Said, Tongue};
 use crate::terminal;
 use crate::text::{Clean, clip, width};
 use crate::theme::{Depth, Role, Theme};
@@ -19,6 +20,7 @@ pub(super) struct Output {
     to: BufWriter<StdoutLock<'static>>,
     theme: Option<(Theme, Depth)>,
     columns: Option<usize>,
+    tongue: Tongue,
 }
 
 impl Output {
@@ -39,8 +41,14 @@ impl Output {
         Self {
             theme: (is_terminal && depth > Depth::None).then(|| (theme(), depth)),
             columns: is_terminal.then(terminal_columns),
+            tongue: config.tongue,
             to: BufWriter::new(stdout.lock()),
         }
+    }
+
+    /// The language in which people are told things.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.tongue
     }
 
     /// How wide the terminal is; none if it is none.
@@ -87,8 +95,9 @@ pub(super) fn say(text: &str) -> io::Result<()> {
 }
 
 /// Says a sentence on standard error; where nobody listens, nothing is lost.
-pub fn tell(sentence: &str) {
-    let _ = writeln!(io::stderr(), "depesche: {}", Clean::line(sentence));
+pub(super) fn tell(tongue: Tongue, said: &Said) {
+    let sentence = said.words(tongue);
+    let _ = writeln!(io::stderr(), "depesche: {}", Clean::line(&sentence));
 }
 
 /// The text cut or filled to some cells.

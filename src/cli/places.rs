@@ -9,21 +9,48 @@ use jiff::civil::Date;
 
 use crate::config::{Complaint, Config, Themes};
 use crate::desk::RepairsFile;
+use crate::say::{Said, Tongue, say};
 use crate::store::Store;
 use crate::text::Clean;
 use crate::theme::Surroundings;
 
 use super::Failure;
-use super::output::tell;
+use super::output::{say, tell};
 
 /// What the command line says about places.
 #[derive(Debug)]
 pub(super) struct Places {
     pub(super) store: Option<PathBuf>,
     pub(super) config: Option<PathBuf>,
+    /// The language that the settings and the locale come to.
+    pub(super) tongue: Tongue,
 }
 
 impl Places {
+    /// What the command line says, and the language the settings choose; `locale` where they leave it to that.
+    pub(super) fn new(store: Option<PathBuf>, config: Option<PathBuf>, locale: Tongue) -> Self {
+        let mut places = Self {
+            store,
+            config,
+            tongue: locale,
+        };
+        // Settings that cannot be read are complained about by the command that needs them.
+        if let Ok((config, _)) = places.read_config() {
+            places.tongue = Tongue::named(&config.screen.language).unwrap_or(locale);
+        }
+        places
+    }
+
+    /// Says a sentence on standard error.
+    pub(super) fn tell(&self, said: &Said) {
+        tell(self.tongue, said);
+    }
+
+    /// Prints a sentence on standard output.
+    pub(super) fn say(&self, said: &Said) -> std::io::Result<()> {
+        say(&said.words(self.tongue))
+    }
+
     /// The file of the store: as the command line says, as `DEPESCHE_STORE` says, or in the data directory.
     pub(super) fn store_path(&self) -> Result<PathBuf, Failure> {
         if let Some(path) = &self.store {
@@ -33,10 +60,9 @@ impl Places {
             return Ok(path.into());
         }
         let dirs = project_dirs().ok_or_else(|| {
-            Failure::Store(
+            Failure::Store(say!(
                 "there is no home directory to keep the store in; say where with --store PATH"
-                    .to_owned(),
-            )
+            ))
         })?;
         Ok(dirs.data_dir().join("depesche.db"))
     }
@@ -48,17 +74,17 @@ impl Places {
 
     /// Opens the store like [`Places::open_store`]; what of the file of repairs could not be taken is said on standard
     /// error and returned.
-    pub(super) fn open_mended(&self) -> Result<(Store, Vec<String>), Failure> {
+    pub(super) fn open_mended(&self) -> Result<(Store, Vec<Said>), Failure> {
         let mut store = self.open_bare()?;
         let complaints = match self.repairs() {
             // A store that takes no repairs now can be read all the same.
             Some(file) => file
                 .take_over(&mut store)
-                .unwrap_or_else(|failure| vec![failure.to_string()]),
+                .unwrap_or_else(|failure| vec![failure.said()]),
             None => Vec::new(),
         };
         for complaint in &complaints {
-            tell(complaint);
+            self.tell(complaint);
         }
         Ok((store, complaints))
     }
@@ -77,10 +103,7 @@ impl Places {
             .filter(|folder| !folder.as_os_str().is_empty())
         {
             make_private(folder).map_err(|error| {
-                Failure::Store(format!(
-                    "the folder {} could not be made: {error}; say --store PATH for another place",
-                    folder.display()
-                ))
+                Failure::Store(say!("the folder {folder} could not be made: {error}; say --store PATH for another place", folder = folder.display(), error))
             })?;
         }
         Ok(Store::open(&path)?)
@@ -92,10 +115,9 @@ impl Places {
             return Ok(path.clone());
         }
         let dirs = project_dirs().ok_or_else(|| {
-            Failure::Usage(
+            Failure::Usage(say!(
                 "there is no home directory to look for settings in; say where with --config PATH"
-                    .to_owned(),
-            )
+            ))
         })?;
         Ok(dirs.config_dir().join("config.toml"))
     }
@@ -114,9 +136,10 @@ impl Places {
                 String::new()
             }
             Err(error) => {
-                return Err(Failure::Input(format!(
-                    "the settings {} could not be read: {error}",
-                    path.display()
+                return Err(Failure::Input(say!(
+                    "the settings {path} could not be read: {error}",
+                    path,
+                    error
                 )));
             }
         };
@@ -129,17 +152,24 @@ impl Places {
     pub(super) fn settings(&self) -> Result<Config, Failure> {
         let (mut config, complaints) = self.read_config()?;
         for (path, complaint) in &complaints {
-            tell(&format!("{}, {complaint}", path.display()));
+            let complaint = complaint.said();
+            self.tell(&say!("{path}, {complaint}", path, complaint));
         }
         if let Some((path, first)) = complaints.first() {
             let name = path.file_name().unwrap_or(path.as_os_str()).display();
-            let more = match complaints.len() - 1 {
-                0 => String::new(),
-                more => format!(" ({more} more: `depesche config --check`)"),
-            };
-            let sentence = format!("{name}, {first}{more}");
-            config.trouble = Some(Clean::line(&sentence).to_string());
+            let name = Clean::line(&name.to_string());
+            let first = first.said();
+            config.trouble = Some(match complaints.len() - 1 {
+                0 => say!("{name}, {first}", name, first),
+                more => say!(
+                    "{name}, {first} ({more} more: `depesche config --check`)",
+                    name,
+                    first,
+                    more
+                ),
+            });
         }
+        config.tongue = self.tongue;
         Ok(config)
     }
 }
@@ -169,7 +199,10 @@ fn own_themes(folder: &Path) -> (Themes, Vec<(PathBuf, Complaint)>) {
             (Some(name), Ok(text)) => themes.read(&name, &text),
             (_, Err(error)) => vec![Complaint {
                 line: 1,
-                message: format!("this could not be read ({error}); there is no such theme"),
+                message: say!(
+                    "this could not be read ({error}); there is no such theme",
+                    error
+                ),
             }],
             (None, Ok(_)) => Vec::new(),
         };

@@ -1,8 +1,9 @@
 //! The ways into the reader: on the store, on files, on the samples. Without a terminal the list is printed instead.
 
 use crate::query::Query;
+use crate::say::{Said, say};
 use crate::session::{self, Shelf, Signalled};
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::terminal;
 
 use super::Failure;
@@ -61,7 +62,10 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
         .prefix("depesche-demo-")
         .tempdir()
         .map_err(|error| {
-            Failure::Store(format!("there is no room for a throw-away store: {error}"))
+            Failure::Store(say!(
+                "there is no room for a throw-away store: {error}",
+                error
+            ))
         })?;
     let path = folder.path().join("demo.db");
     let mut store = Store::open(&path)?;
@@ -81,14 +85,16 @@ fn has_terminal() -> bool {
     terminal::refusal().is_none()
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is what map_err hands over"
-)]
 fn refused(error: anyhow::Error) -> Failure {
     // Whoever sent the signal needs no sentence, only the status that shells use for it.
     if let Some(Signalled(signal)) = error.downcast_ref() {
         return Failure::Told(u8::try_from(128 + signal).unwrap_or(1));
     }
-    Failure::Store(format!("{error:#}"))
+    Failure::Store(match error.downcast::<Said>() {
+        Ok(said) => said,
+        Err(error) => match error.downcast::<store::Failure>() {
+            Ok(failure) => failure.said(),
+            Err(error) => Said::quoting(format_args!("{error:#}")),
+        },
+    })
 }

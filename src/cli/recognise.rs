@@ -5,24 +5,27 @@ use std::time::Instant;
 
 use crate::desk::recognise;
 use crate::recognise::Recogniser;
+use crate::say::{say, says};
 
 use super::Failure;
 use super::ask::understood;
-use super::output::{Ticker, say};
+use super::output::Ticker;
 use super::places::Places;
 
 /// Recognises the stale articles of a query anew, or all of them.
 pub(super) fn recognise(places: &Places, query: &str, all: bool) -> Result<(), Failure> {
-    let query = understood(query);
+    let query = understood(places.tongue, query);
     let mut store = places.open_store()?;
     let recogniser = Recogniser::new();
     let mut ticker = Ticker::new();
     let begun = Instant::now();
     let mut show = |done: usize, total: usize| {
-        ticker.show(&format!(
-            "recognising {done} of {total} {}",
-            left(begun, done, total)
-        ));
+        let told = say!("recognising {done} of {total}", done, total);
+        let told = match left(begun, done, total) {
+            Some(seconds) => say!("{told} · {seconds} s left", told, seconds),
+            None => told,
+        };
+        ticker.show(&told.words(places.tongue));
         ControlFlow::Continue(())
     };
     let done = recognise::again(&mut store, &recogniser, &query, all, &mut show);
@@ -30,23 +33,25 @@ pub(super) fn recognise(places: &Places, query: &str, all: bool) -> Result<(), F
     let done = done?;
     let version = Recogniser::VERSION;
     match done {
-        0 if all => Err(Failure::Nothing(
-            "there is no article to recognise".to_owned(),
-        )),
-        0 => Ok(say(&format!(
-            "every article is up to date with version {version} of the recogniser; --all does them again"
+        0 if all => Err(Failure::Nothing(say!("there is no article to recognise"))),
+        0 => Ok(places.say(&say!(
+            "every article is up to date with version {version} of the recogniser; --all does them again",
+            version
         ))?),
-        1 => Ok(say("1 article was recognised again")?),
-        done => Ok(say(&format!("{done} articles were recognised again"))?),
+        done => Ok(places.say(&says!(
+            done;
+            "1 article was recognised again",
+            "{done} articles were recognised again"
+        ))?),
     }
 }
 
-/// How long it will take still, once that can be told.
-fn left(begun: Instant, done: usize, total: usize) -> String {
+/// How many seconds it will take still, once that can be told.
+fn left(begun: Instant, done: usize, total: usize) -> Option<u64> {
     let passed = begun.elapsed().as_secs_f64();
     if done == 0 || passed < 2.0 {
-        return String::new();
+        return None;
     }
     let left = passed / done as f64 * (total - done) as f64;
-    format!("· {left:.0} s left")
+    Some(left.round() as u64)
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use crate::docs;
 use crate::keymap::{Keymap, Preset};
 use crate::query::parse;
+use crate::say::{Said, say, says};
 use crate::text::Clean;
 
 use super::Failure;
@@ -31,22 +32,31 @@ fn check_file(places: &Places) -> Result<(), Failure> {
     let shown = Clean::line(&path.display().to_string());
     let (config, complaints) = places.read_config()?;
     for (path, complaint) in &complaints {
-        say(&format!("{}, {complaint}", path.display()))?;
+        let complaint = complaint.said();
+        places.say(&say!("{path}, {complaint}", path, complaint))?;
     }
     let mut wrong = complaints.len();
     for (name, query) in &config.views {
         for complaint in parse(query, today()).complaints {
-            say(&format!("{shown}: [views] {name}: {}", complaint.message))?;
+            let message = complaint.message;
+            places.say(&say!(
+                "{shown}: [views] {name}: {message}",
+                shown,
+                name,
+                message
+            ))?;
             wrong += 1;
         }
     }
     match wrong {
-        0 if path.exists() => say(&format!("{shown} is fine"))?,
-        0 => say(&format!("{shown} is not there; the defaults hold"))?,
-        1 => return Err(Failure::Usage(format!("one thing in {shown} is wrong"))),
+        0 if path.exists() => places.say(&say!("{shown} is fine", shown))?,
+        0 => places.say(&say!("{shown} is not there; the defaults hold", shown))?,
         many => {
-            return Err(Failure::Usage(format!(
-                "{many} things in {shown} are wrong"
+            return Err(Failure::Usage(says!(
+                many;
+                "one thing in {shown} is wrong",
+                "{many} things in {shown} are wrong",
+                shown
             )));
         }
     }
@@ -54,10 +64,10 @@ fn check_file(places: &Places) -> Result<(), Failure> {
 }
 
 /// The preset of this name.
-pub(super) fn preset(name: &str) -> Result<Preset, String> {
+pub(super) fn preset(name: &str) -> Result<Preset, Said> {
     Preset::named(name).ok_or_else(|| {
         let names = Preset::ALL.map(Preset::name).join(", ");
-        format!("the presets are {names}")
+        say!("the presets are {names}", names)
     })
 }
 
@@ -67,9 +77,9 @@ pub(super) fn keys(places: &Places, markdown: bool, preset: Option<Preset>) -> R
     let mut out = Output::new(&config);
     let keys = preset.map_or_else(|| config.keys.clone(), |preset| Keymap::over(preset, &[]).0);
     let printed = if markdown {
-        docs::keys_markdown(&keys)
+        docs::keys_markdown(&keys, places.tongue)
     } else {
-        docs::keys_plain(&keys)
+        docs::keys_plain(&keys, places.tongue)
     };
     out.text(&printed)?;
     Ok(out.finish()?)

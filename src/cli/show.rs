@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::article::{Article, ArticleId, Body, Style};
 use crate::ask::{Answer, Ask, Opened};
+use crate::say::say;
 use crate::theme::Role;
 
 use super::Failure;
@@ -60,8 +61,9 @@ pub(super) fn show(places: &Places, ids: &[String], form: Form) -> Result<(), Fa
     }
     out.finish()?;
     match missing {
-        Some(id) => Err(Failure::Nothing(format!(
-            "there is no article {id} in the store; `depesche ls` prints the numbers"
+        Some(id) => Err(Failure::Nothing(say!(
+            "there is no article {id} in the store; `depesche ls` prints the numbers",
+            id = id.to_string()
         ))),
         None => Ok(()),
     }

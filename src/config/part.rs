@@ -12,6 +12,8 @@ use toml::de::{DeTable, DeValue};
 use super::Complaint;
 use super::near::nearest;
 
+use crate::say::{Said, say};
+
 /// Where lines begin, to tell the line of an offset.
 pub(super) struct Lines(Vec<usize>);
 
@@ -22,12 +24,16 @@ impl Lines {
     }
 
     /// What is said about a text that is not TOML, and what holds then.
-    pub(super) fn no_toml(&self, error: &toml::de::Error, otherwise: &str) -> Complaint {
+    pub(super) fn no_toml(&self, error: &toml::de::Error, otherwise: &Said) -> Complaint {
         let at = error.span().map_or(0, |span| span.start);
         let reason = error.message().replace('\n', ", ");
         Complaint {
             line: self.line(at),
-            message: format!("this is not TOML ({reason}); {otherwise}"),
+            message: say!(
+                "this is not TOML ({reason}); {otherwise}",
+                reason,
+                otherwise
+            ),
         }
     }
 
@@ -37,12 +43,40 @@ impl Lines {
     }
 }
 
+/// What a name is that is not known in its table.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Unknown {
+    Table,
+    Option,
+    OfTheme,
+    Role,
+}
+
+impl Unknown {
+    fn said(self, name: &str, meant: &Said) -> Said {
+        match self {
+            Self::Table => say!(
+                "“{name}” is no table of the settings{meant}; it was left out",
+                name,
+                meant
+            ),
+            Self::Option => say!("“{name}” is no option{meant}; it was left out", name, meant),
+            Self::OfTheme => say!(
+                "“{name}” is nothing that a theme says{meant}; it was left out",
+                name,
+                meant
+            ),
+            Self::Role => say!("“{name}” is no role{meant}; it was left out", name, meant),
+        }
+    }
+}
+
 /// A table on its way into the settings.
 pub(super) struct Part<'a> {
     /// Its name as it stands between brackets; empty for the file.
     name: String,
-    /// What a name in it is that was never asked for: "is no option".
-    unknown: &'static str,
+    /// What a name in it is that was never asked for.
+    unknown: Unknown,
     table: &'a DeTable<'a>,
     asked: Vec<String>,
     lines: &'a Lines,
@@ -50,9 +84,9 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A whole file; `unknown` says what a name in it is that is not known there.
+    /// A whole file, and what a name in it is that is not known there.
     pub(super) fn of(
-        unknown: &'static str,
+        unknown: Unknown,
         table: &'a DeTable<'a>,
         lines: &'a Lines,
         complaints: &'a mut Vec<Complaint>,
@@ -79,16 +113,11 @@ impl<'a> Part<'a> {
 
     /// Reads a table within this one, and complains about what in it was not asked for.
     pub(super) fn part(&mut self, name: &str, read: impl FnOnce(&mut Part)) {
-        self.part_of(name, "is no option", read);
+        self.part_of(name, Unknown::Option, read);
     }
 
     /// The same, where names that are not known are called something else than options.
-    pub(super) fn part_of(
-        &mut self,
-        name: &str,
-        unknown: &'static str,
-        read: impl FnOnce(&mut Part),
-    ) {
+    pub(super) fn part_of(&mut self, name: &str, unknown: Unknown, read: impl FnOnce(&mut Part)) {
         let Some((span, value)) = self.find(name) else {
             return;
         };
@@ -104,10 +133,10 @@ impl<'a> Part<'a> {
                 read(&mut part);
                 part.finish();
             }
-            _ => self.complain(
-                span.start,
-                &format!("[{whole}] has to be a table of options"),
-            ),
+            _ => self.complaints.push(Complaint {
+                line: self.lines.line(span.start),
+                message: say!("[{whole}] has to be a table of options", whole),
+            }),
         }
     }
 
@@ -128,10 +157,12 @@ impl<'a> Part<'a> {
             Some(number) => *into = number,
             None => self.complain(
                 span.start,
-                &format!(
-                    "{name} is a number from {} to {}; {into} holds",
-                    range.start(),
-                    range.end()
+                say!(
+                    "{name} is a number from {least} to {most}; {into} holds",
+                    name,
+                    least = range.start().to_string(),
+                    most = range.end().to_string(),
+                    into = into.to_string()
                 ),
             ),
         }
@@ -146,7 +177,7 @@ impl<'a> Part<'a> {
         }
         self.complain(
             span.start,
-            &format!("{name} is true or false, without quotation marks"),
+            say!("{name} is true or false, without quotation marks", name),
         );
         None
     }
@@ -165,7 +196,14 @@ impl<'a> Part<'a> {
         let meant = meant(nearest(&word, valid.iter().copied()));
         self.complain(
             at,
-            &format!("“{word}” is no {name} ({list}){meant}; {into} holds"),
+            say!(
+                "“{word}” is no {name} ({list}){meant}; {into} holds",
+                word,
+                name,
+                list,
+                meant,
+                into = into.as_str()
+            ),
         );
     }
 
@@ -176,7 +214,10 @@ impl<'a> Part<'a> {
             text.clone_into(into);
             return Some(span.start);
         }
-        self.complain(span.start, &format!("{name} is a text in quotation marks"));
+        self.complain(
+            span.start,
+            say!("{name} is a text in quotation marks", name),
+        );
         None
     }
 
@@ -198,7 +239,7 @@ impl<'a> Part<'a> {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) => *into = Some(c),
-            _ => self.complain(at, &format!("{name} is a single character")),
+            _ => self.complain(at, say!("{name} is a single character", name)),
         }
     }
 
@@ -219,17 +260,20 @@ impl<'a> Part<'a> {
         }
         self.complain(
             span.start,
-            &format!("{name} is a list of texts such as [\"a\", \"b\"]; the default holds"),
+            say!(
+                "{name} is a list of texts such as [\"a\", \"b\"]; the default holds",
+                name
+            ),
         );
         None
     }
 
     /// Complains about a place of the file.
-    pub(super) fn complain(&mut self, at: usize, message: &str) {
-        let message = if self.name.is_empty() || message.starts_with('[') {
-            message.to_owned()
+    pub(super) fn complain(&mut self, at: usize, message: Said) {
+        let message = if self.name.is_empty() {
+            message
         } else {
-            format!("[{}] {message}", self.name)
+            say!("[{name}] {message}", name = self.name, message)
         };
         self.complaints.push(Complaint {
             line: self.lines.line(at),
@@ -247,8 +291,8 @@ impl<'a> Part<'a> {
             .collect();
         for (at, name) in unknown {
             let meant = meant(nearest(&name, self.asked.iter().map(String::as_str)));
-            let what = self.unknown;
-            self.complain(at, &format!("“{name}” {what}{meant}; it was left out"));
+            let message = self.unknown.said(&name, &meant);
+            self.complain(at, message);
         }
     }
 
@@ -262,6 +306,8 @@ impl<'a> Part<'a> {
     }
 }
 
-fn meant(name: Option<&str>) -> String {
-    name.map_or_else(String::new, |name| format!(", {name} was probably meant"))
+fn meant(name: Option<&str>) -> Said {
+    name.map_or_else(Said::default, |name| {
+        say!(", {name} was probably meant", name)
+    })
 }

@@ -22,6 +22,7 @@ use super::Complaint;
 use super::near::nearest;
 use super::part::Lines;
 use crate::highlight::Kind;
+use crate::say::{Said, say};
 use crate::text::{Clean, key};
 
 /// What stands at the top of a new file.
@@ -80,7 +81,7 @@ pub struct Entries {
 pub fn read(text: &str) -> Entries {
     let lines = Lines::new(text);
     let mut out = Entries::default();
-    let complain = |at: usize, message: String| Complaint {
+    let complain = |at: usize, message: Said| Complaint {
         line: lines.line(at),
         message,
     };
@@ -89,7 +90,10 @@ pub fn read(text: &str) -> Entries {
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
             let reason = error.message().replace('\n', ", ");
-            let message = format!("this is not TOML ({reason}); no repair was taken from here");
+            let message = say!(
+                "this is not TOML ({reason}); no repair was taken from here",
+                reason
+            );
             out.complaints.push(complain(at, message));
             return out;
         }
@@ -98,27 +102,27 @@ pub fn read(text: &str) -> Entries {
     let blocks = blocks(text);
     for (name, value) in table.get_ref() {
         if name.get_ref() != "repair" {
-            let message = format!(
-                "“{}” means nothing here; repairs stand under [[repair]]",
-                name.get_ref()
+            let message = say!(
+                "“{name}” means nothing here; repairs stand under [[repair]]",
+                name = name.get_ref()
             );
             out.complaints.push(complain(name.span().start, message));
             continue;
         }
         let DeValue::Array(array) = value.get_ref() else {
-            let message = "write [[repair]] with two brackets".to_owned();
+            let message = say!("write [[repair]] with two brackets");
             out.complaints.push(complain(name.span().start, message));
             continue;
         };
         if array.len() != blocks.len() {
-            let message = "write each repair as a [[repair]] table of its own".to_owned();
+            let message = say!("write each repair as a [[repair]] table of its own");
             out.complaints.push(complain(name.span().start, message));
             continue;
         }
         for (item, range) in array.iter().zip(&blocks) {
             let found = match item.get_ref() {
                 DeValue::Table(table) => wish(table, range.start),
-                _ => Err((range.start, "this is no table".to_owned())),
+                _ => Err((range.start, say!("this is no table"))),
             };
             match found {
                 Ok(wish) => out.entries.push(Entry {
@@ -213,7 +217,7 @@ impl std::fmt::Display for Named {
     }
 }
 
-type Wrong = (usize, String);
+type Wrong = (usize, Said);
 
 fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
     let (at, what) = text(table, "what", start)?;
@@ -224,10 +228,15 @@ fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
         "hide" => &["from"],
         other => {
             let all = ["merge", "rename", "kind", "hide"];
-            let near = nearest(other, all).map_or_else(String::new, |near| format!("“{near}”? "));
+            let near = nearest(other, all);
+            let near = near.map_or_else(Said::default, |near| say!("“{near}”? ", near));
             return Err((
                 at,
-                format!("“{other}” is no repair; {near}merge, rename, kind and hide are"),
+                say!(
+                    "“{other}” is no repair; {near}merge, rename, kind and hide are",
+                    other,
+                    near
+                ),
             ));
         }
     };
@@ -236,9 +245,11 @@ fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
         if option != "what" && !needed.contains(&option) {
             return Err((
                 name.span().start,
-                format!(
-                    "“{option}” means nothing to {what}, which has {}",
-                    needed.join(" and ")
+                say!(
+                    "“{option}” means nothing to {what}, which has {needed}",
+                    option,
+                    what,
+                    needed = needed.join(", ")
                 ),
             ));
         }
@@ -247,7 +258,7 @@ fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
         let (at, value) = text(table, name, start)?;
         let named = Named::read(value);
         if key(&named.name).is_empty() {
-            return Err((at, format!("{name} names no entity")));
+            return Err((at, say!("{name} names no entity", name)));
         }
         Ok(named)
     };
@@ -258,13 +269,13 @@ fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
             let (at, name) = text(table, "name", start)?;
             let name = Clean::line(name).to_string();
             if key(&name).is_empty() {
-                return Err((at, "name is no name".to_owned()));
+                return Err((at, say!("name is no name")));
             }
             Wish::Rename(from, name)
         }
         "kind" => {
             let (at, word) = text(table, "kind", start)?;
-            Wish::Kind(from, word.parse().map_err(|wrong| (at, wrong))?)
+            Wish::Kind(from, word.parse().map_err(|wrong: Said| (at, wrong))?)
         }
         _ => Wish::Hide(from),
     })
@@ -273,12 +284,12 @@ fn wish(table: &DeTable<'_>, start: usize) -> Result<Wish, Wrong> {
 fn text<'a>(table: &'a DeTable<'_>, name: &str, start: usize) -> Result<(usize, &'a str), Wrong> {
     let found: Option<&Spanned<DeValue<'_>>> = table.get(name);
     let Some(value) = found else {
-        return Err((start, format!("this repair lacks {name} = \"…\"")));
+        return Err((start, say!("this repair lacks {name} = \"…\"", name)));
     };
     let at = value.span().start;
     match value.get_ref() {
         DeValue::String(text) => Ok((at, text)),
-        _ => Err((at, format!("{name} has to be text in quotation marks"))),
+        _ => Err((at, say!("{name} has to be text in quotation marks", name))),
     }
 }
 

@@ -13,8 +13,9 @@
 
 use toml::de::DeTable;
 
-use super::part::{Lines, Part};
+use super::part::{Lines, Part, Unknown};
 use super::{Complaint, Config};
+use crate::say::{Said, say};
 use crate::text::Clean;
 use crate::theme::{Ground, Role, Theme, parse_look};
 
@@ -74,8 +75,9 @@ impl Themes {
     }
 
     /// What the theme of this name is like, in a few words.
-    pub fn about(&self, name: &str) -> Option<&str> {
-        self.named(name).map(|known| known.about.as_str())
+    pub fn about(&self, name: &str) -> Option<Said> {
+        self.named(name)
+            .map(|known| Said::in_catalogue(&known.about))
     }
 
     fn named(&self, name: &str) -> Option<&Named> {
@@ -87,15 +89,10 @@ impl Themes {
         let lines = Lines::new(text);
         let table = match DeTable::parse(text) {
             Ok(table) => table,
-            Err(error) => return vec![lines.no_toml(&error, "there is no such theme")],
+            Err(error) => return vec![lines.no_toml(&error, &say!("there is no such theme"))],
         };
         let mut complaints = Vec::new();
-        let mut whole = Part::of(
-            "is nothing that a theme says",
-            table.get_ref(),
-            &lines,
-            &mut complaints,
-        );
+        let mut whole = Part::of(Unknown::OfTheme, table.get_ref(), &lines, &mut complaints);
         let mut about = "your own".to_owned();
         whole.text("about", &mut about);
         let mut ground = "dark".to_owned();
@@ -106,8 +103,8 @@ impl Themes {
         let base = self.get(&like).cloned().unwrap_or_else(Theme::plain);
         let ground = GROUNDS.iter().find(|(name, _)| *name == ground);
         let mut theme = base.on(ground.map_or(Ground::Any, |(_, ground)| *ground));
-        whole.part_of("looks", "is no role", |part| {
-            for (role, look) in part.looks(&format!("that of {like} holds")) {
+        whole.part_of("looks", Unknown::Role, |part| {
+            for (role, look) in part.looks(&say!("that of {like} holds", like)) {
                 theme = theme.clone().with(role, look);
             }
         });
@@ -151,7 +148,7 @@ pub fn choice_of_theme(text: &str, config: &Config) -> Option<String> {
 
 impl Part<'_> {
     /// Reads a look for every role; where one cannot be read, the complaint says what holds.
-    pub(super) fn looks(&mut self, otherwise: &str) -> Vec<(Role, ratatui::style::Style)> {
+    pub(super) fn looks(&mut self, otherwise: &Said) -> Vec<(Role, ratatui::style::Style)> {
         let mut looks = Vec::new();
         for role in Role::all() {
             let mut look = String::new();
@@ -160,7 +157,7 @@ impl Part<'_> {
             };
             match parse_look(&look) {
                 Ok(look) => looks.push((role, look)),
-                Err(wrong) => self.complain(at, &format!("{wrong}; {otherwise}")),
+                Err(wrong) => self.complain(at, say!("{wrong}; {otherwise}", wrong, otherwise)),
             }
         }
         looks
@@ -199,7 +196,7 @@ mod tests {
             mine.style(Role::Company),
             parse_look("#102030 bold").unwrap()
         );
-        assert_eq!(themes.about("mine"), Some("your own"));
+        assert_eq!(themes.about("mine").unwrap(), "your own");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 use std::process::Command;
 
 use crate::config::Programs;
+use crate::say::{Said, say};
 use crate::text::arguments;
 
 /// More than this is not taken back.
@@ -16,7 +17,7 @@ const LONGEST: u64 = 1 << 20;
 ///
 /// # Errors
 /// One sentence: when there is no editor, it fails, or its text cannot be taken.
-pub fn edit(programs: &Programs, text: &str) -> Result<String, String> {
+pub fn edit(programs: &Programs, text: &str) -> Result<String, Said> {
     let environment = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let named = environment("VISUAL").or_else(|| environment("EDITOR"));
     let argv = editor(programs, named.as_deref())?;
@@ -24,20 +25,20 @@ pub fn edit(programs: &Programs, text: &str) -> Result<String, String> {
 }
 
 /// The program and its arguments: of the settings, of the environment, or the one every system has.
-fn editor(programs: &Programs, environment: Option<&str>) -> Result<Vec<String>, String> {
+fn editor(programs: &Programs, environment: Option<&str>) -> Result<Vec<String>, Said> {
     if !programs.editor.is_empty() {
         return Ok(programs.editor.clone());
     }
     let argv = arguments(environment.unwrap_or("vi"))
-        .map_err(|wrong| format!("$VISUAL or $EDITOR cannot be used: {wrong}"))?;
+        .map_err(|wrong| say!("$VISUAL or $EDITOR cannot be used: {wrong}", wrong))?;
     if argv.is_empty() {
         return Ok(vec!["vi".to_owned()]);
     }
     Ok(argv)
 }
 
-fn edit_with(argv: &[String], text: &str) -> Result<String, String> {
-    let trouble = |error: io::Error| format!("the note could not be put into a file: {error}");
+fn edit_with(argv: &[String], text: &str) -> Result<String, Said> {
+    let trouble = |error: io::Error| say!("the note could not be put into a file: {error}", error);
     // Such a file is made for this user alone (0600) under a name nobody can guess.
     let mut file = tempfile::Builder::new()
         .prefix("depesche-note-")
@@ -53,11 +54,13 @@ fn edit_with(argv: &[String], text: &str) -> Result<String, String> {
         .arg(file.path())
         .status()
         .map_err(|error| {
-            format!("{program} could not be started ({error}); name an editor in [programs] of the settings")
+            say!("{program} could not be started ({error}); name an editor in [programs] of the settings", program, error)
         })?;
     if !status.success() {
-        return Err(format!(
-            "{program} failed ({status}); the note is as it was"
+        return Err(say!(
+            "{program} failed ({status}); the note is as it was",
+            program,
+            status = status.to_string()
         ));
     }
     // Editors that write a new file in place of the old one are heeded: it is read by its name.
@@ -67,7 +70,7 @@ fn edit_with(argv: &[String], text: &str) -> Result<String, String> {
         }
         std::fs::read_to_string(file.path())
     });
-    read.map_err(|error| format!("what the editor left could not be read: {error}"))
+    read.map_err(|error| say!("what the editor left could not be read: {error}", error))
 }
 
 #[cfg(all(test, unix))]

@@ -17,6 +17,7 @@ use crate::fetch::{
 };
 use crate::load::{self, Complaint, Hint, Loaded};
 use crate::recognise::Recogniser;
+use crate::say::{Said, say};
 use crate::store::{Added, Failure, Incoming, Store};
 
 /// A feed that changes more often is still not asked for more often than this without being told to.
@@ -73,23 +74,46 @@ pub enum Taken {
 }
 
 /// Why an address could not be taken; each is one sentence.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Refusal {
     /// It is no web address.
-    #[error("{0} is no web address; it has to begin with http:// or https://")]
     NoAddress(String),
     /// It could not be fetched.
-    #[error("{0} {1}")]
     Trouble(Link, Trouble),
     /// There is no feed.
-    #[error("{0} is no feed and names none")]
     NoFeed(Link),
     /// There is nothing to read.
-    #[error("{0} holds no article")]
     NoArticle(Link),
     /// The store refused.
-    #[error(transparent)]
-    Store(#[from] Failure),
+    Store(Failure),
+}
+
+impl Refusal {
+    /// What is said of it.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::NoAddress(text) => say!(
+                "{text} is no web address; it has to begin with http:// or https://",
+                text
+            ),
+            Self::Trouble(link, trouble) => {
+                say!(
+                    "{link} {trouble}",
+                    link = link.as_str(),
+                    trouble = trouble.said()
+                )
+            }
+            Self::NoFeed(link) => say!("{link} is no feed and names none", link = link.as_str()),
+            Self::NoArticle(link) => say!("{link} holds no article", link = link.as_str()),
+            Self::Store(failure) => failure.said(),
+        }
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Store(failure)
+    }
 }
 
 /// What a list of subscriptions gave.

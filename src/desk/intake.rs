@@ -31,6 +31,7 @@ use crate::article::Article;
 use crate::highlight::Highlights;
 use crate::load::{self, Complaint, Hint, Loaded, Mapping};
 use crate::recognise::Recogniser;
+use crate::say::{Said, say};
 use crate::store::{Added, Failure, Fate, Incoming, Known, Store};
 
 /// How far it is.
@@ -56,7 +57,7 @@ pub struct Summary {
     /// Bad items, one sentence each.
     pub complaints: Vec<Complaint>,
     /// Paths that could not be read at all, one sentence each.
-    pub unreadable: Vec<String>,
+    pub unreadable: Vec<Said>,
 }
 
 /// Articles that go to the store in one transaction: enough to make its cost small, few enough to be soon done.
@@ -94,7 +95,7 @@ pub fn visit(
     paths: &[String],
     mapping: Option<&Mapping>,
     each: &mut dyn FnMut(&str, Loaded) -> ControlFlow<()>,
-) -> Vec<String> {
+) -> Vec<Said> {
     let (files, mut unreadable) = walk(paths);
     for file in &files {
         let name = name_of(&file.path);
@@ -153,10 +154,9 @@ pub fn add(
         // One worker is enough to go on.
         if started == 0 {
             return Ok(Summary {
-                unreadable: vec![
+                unreadable: vec![say!(
                     "nothing could be read: the system starts no more threads; close other programs"
-                        .to_owned(),
-                ],
+                )],
                 ..Summary::default()
             });
         }
@@ -193,7 +193,7 @@ fn load_file(
     file: &Found,
     mapping: Option<&Mapping>,
     each: &mut dyn FnMut(Loaded, u64) -> ControlFlow<()>,
-) -> Result<(), String> {
+) -> Result<(), Said> {
     // What lies in a folder beside the articles is passed over without a word.
     if !file.named && looks_like_no_text(&file.path) {
         return Ok(());
@@ -238,8 +238,9 @@ fn identified(
     let highlights = guarded(|| recogniser.recognise(&article)).unwrap_or_else(|| {
         complaints.push(Complaint {
             place: article.title.to_string(),
-            message: "made the recogniser stumble; it was loaded without companies and persons"
-                .to_owned(),
+            message: say!(
+                "made the recogniser stumble; it was loaded without companies and persons"
+            ),
         });
         Highlights::default()
     });
@@ -255,7 +256,7 @@ pub(super) fn load_bytes(bytes: &[u8], hint: &Hint) -> Loaded {
     guarded(|| load::load(bytes, hint)).unwrap_or_else(|| Loaded {
         complaints: vec![Complaint {
             place: hint.name.clone(),
-            message: "made the reader of its format stumble; it was left out".to_owned(),
+            message: say!("made the reader of its format stumble; it was left out"),
         }],
         ..Loaded::default()
     })
@@ -317,7 +318,7 @@ enum Report {
         file: usize,
         parts: usize,
         complaints: Vec<Complaint>,
-        unreadable: Option<String>,
+        unreadable: Option<Said>,
     },
     /// A part is recognised.
     Part(Place, Part, Vec<Complaint>),
@@ -498,7 +499,7 @@ struct Pending {
     /// Parts that came before their turn.
     ready: BTreeMap<usize, Part>,
     complaints: Vec<Complaint>,
-    unreadable: Option<String>,
+    unreadable: Option<Said>,
 }
 
 /// Hands out files, takes their articles in order and writes them.

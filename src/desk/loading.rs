@@ -1,6 +1,5 @@
 //! The load desk: files, folders and addresses into the store; stale highlights brought up to date when nothing else is to do.
 
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +17,7 @@ use crate::app::{Msg, Pace};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
+use crate::say::{Said, say, says};
 use crate::store::{Added, Store};
 
 /// How long after the start, and between batches, stale highlights wait.
@@ -133,7 +133,7 @@ impl Loader {
                 told = Instant::now();
                 spoke = true;
                 let _ = out.send(Msg::Progress {
-                    what: format!("fetching {}", step.name),
+                    what: say!("fetching {name}", name = step.name),
                     done: step.feeds.0,
                     total: Some(step.feeds.1),
                     pace: None,
@@ -144,14 +144,20 @@ impl Loader {
         match feeds::visit(due, store, recogniser, client, &mut progress) {
             Ok(round) if round.added.new + round.added.replaced > 0 => {
                 self.tell(Msg::StoreChanged);
-                self.tell(Msg::Done(format!(
-                    "{} new articles from {} feeds",
-                    round.added.new, round.visited
+                self.tell(Msg::Done(says!(
+                    new = round.added.new;
+                    "1 new article from {feeds}",
+                    "{new} new articles from {feeds}",
+                    feeds = says!(feeds = round.visited; "1 feed", "{feeds} feeds")
                 )));
             }
             Ok(round) if spoke => self.tell(Msg::Done(match round.troubles.len() {
-                0 => "nothing new in the feeds".to_owned(),
-                failed => format!("nothing new; {failed} of {} feeds failed", round.visited),
+                0 => say!("nothing new in the feeds"),
+                failed => say!(
+                    "nothing new; {failed} of {visited} feeds failed",
+                    failed,
+                    visited = round.visited
+                ),
             })),
             Ok(_) => {}
             Err(failure) => {
@@ -174,7 +180,7 @@ impl Loader {
 
     fn load_address(&mut self, address: &str, store: &mut Store) -> Msg {
         self.tell(Msg::Progress {
-            what: format!("fetching {address}"),
+            what: say!("fetching {address}", address),
             done: 0,
             total: None,
             pace: None,
@@ -188,17 +194,19 @@ impl Loader {
                 self.tell(Msg::StoreChanged);
                 Msg::Done(match taken {
                     Taken::Feed { name, known, added } => {
-                        let how = if known {
-                            "is a feed you have"
+                        let what = in_words(added);
+                        if known {
+                            say!("{name}: is a feed you have, {what}", name, what)
                         } else {
-                            "subscribed to"
-                        };
-                        format!("{name}: {how}, {}", in_words(added))
+                            say!("{name}: subscribed to, {what}", name, what)
+                        }
                     }
-                    Taken::Page { added } => format!("{address}: {}", in_words(added)),
+                    Taken::Page { added } => {
+                        say!("{address}: {what}", address, what = in_words(added))
+                    }
                 })
             }
-            Err(refusal) => Msg::Failed(refusal.to_string()),
+            Err(refusal) => Msg::Failed(refusal.said()),
         }
     }
 
@@ -240,7 +248,11 @@ impl Loader {
             let done = std::mem::take(&mut self.freshened);
             if done > 0 {
                 self.tell(Msg::StoreChanged);
-                self.tell(Msg::Done(format!("{done} articles were recognised again")));
+                self.tell(Msg::Done(says!(
+                    done;
+                    "1 article was recognised again",
+                    "{done} articles were recognised again"
+                )));
             }
             return None;
         }
@@ -260,7 +272,7 @@ impl Loader {
         self.freshened += articles;
         if articles == STALE as u64 {
             self.tell(Msg::Progress {
-                what: "recognising again".to_owned(),
+                what: say!("recognising again"),
                 done: self.freshened,
                 total: None,
                 pace: None,
@@ -272,7 +284,7 @@ impl Loader {
     fn tell(&self, msg: Msg) {
         if matches!(msg, Msg::Failed(_)) {
             // A failure alone leaves standing what was going on; what ended has to end.
-            let _ = self.out.send(Msg::Done(String::new()));
+            let _ = self.out.send(Msg::Done(Said::default()));
         }
         // Nobody listens only while the program ends.
         let _ = self.out.send(msg);
@@ -284,7 +296,7 @@ fn told_of(progress: &intake::Progress) -> Msg {
     let name = progress.name.rsplit(['/', '\\']).next();
     let (done, all) = progress.bytes;
     Msg::Progress {
-        what: format!("loading {}", name.unwrap_or_default()),
+        what: say!("loading {name}", name = name.unwrap_or_default()),
         done: progress.articles,
         total: None,
         pace: progress.pace.map(|(rate, left)| Pace {
@@ -302,32 +314,48 @@ fn outcome(path: &str, summary: &Summary) -> Msg {
     {
         return Msg::Failed(sentence.clone());
     }
-    let mut sentence = format!("{path}: {}", in_words(summary.added));
+    let what = in_words(summary.added);
+    let sentence = say!("{path}: {what}", path, what);
     let bad = summary.complaints.len() + summary.unreadable.len();
-    if bad > 0 {
-        // Writing to memory does not fail.
-        let _ = write!(sentence, "; {bad} left out or odd");
-        if let Some(first) = summary.complaints.first() {
-            let _ = write!(sentence, ", first: {} {}", first.place, first.message);
-        }
-    }
-    Msg::Done(sentence)
+    Msg::Done(match summary.complaints.first() {
+        _ if bad == 0 => sentence,
+        None => say!("{sentence}; {bad} left out or odd", sentence, bad),
+        Some(first) => say!(
+            "{sentence}; {bad} left out or odd, first: {place} {message}",
+            sentence,
+            bad,
+            place = first.place,
+            message = first.message
+        ),
+    })
 }
 
-fn in_words(added: Added) -> String {
-    let parts: Vec<String> = [
-        (added.new, "new"),
-        (added.replaced, "replaced by a later version"),
-        (added.known, "known already"),
-        (added.dropped, "dropped once by your rules"),
-    ]
-    .into_iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, word)| format!("{number} {word}"))
-    .collect();
+fn in_words(added: Added) -> Said {
+    let Added {
+        new,
+        replaced,
+        known,
+        dropped,
+    } = added;
+    let parts = [
+        (new, say!("{new} new", new)),
+        (
+            replaced,
+            say!("{replaced} replaced by a later version", replaced),
+        ),
+        (known, say!("{known} known already", known)),
+        (
+            dropped,
+            say!("{dropped} dropped once by your rules", dropped),
+        ),
+    ];
+    let mut parts: Vec<Said> = parts
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(_, part)| part)
+        .collect();
     if parts.is_empty() {
-        "nothing to load".to_owned()
-    } else {
-        parts.join(", ")
+        parts.push(say!("nothing to load"));
     }
+    Said::joined(parts, ", ")
 }

@@ -67,7 +67,7 @@ pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> 
 }
 
 fn failed(failure: &Failure) -> Msg {
-    Msg::Failed(failure.to_string())
+    Msg::Failed(failure.said())
 }
 
 /// What the desks work on.

@@ -14,6 +14,7 @@ use crossbeam_channel::{Receiver, Sender};
 use crate::app::Msg;
 use crate::article::Link;
 use crate::config::Programs;
+use crate::say::say;
 
 use super::pipe;
 use super::repairs::replace;
@@ -45,7 +46,7 @@ pub(super) fn work(programs: &Programs, jobs: &Receiver<Job>, out: &Sender<Msg>)
             Job::Copy(text) => copy(programs, text, out),
             Job::Save { path, text } => Some(save(&path, &text)),
             Job::Keep(path, text) => replace(&path, &text).err().map(|error| {
-                Msg::Failed(format!("{} could not be written: {error}", path.display()))
+                Msg::Failed(say!("{path} could not be written: {error}", path, error))
             }),
             Job::Pipe { argv, text, about } => {
                 pipe::hand_over(argv, text, about, out.clone());
@@ -157,11 +158,11 @@ fn save(path: &str, text: &str) -> Msg {
         file.sync_all()
     });
     match saved {
-        Ok(()) => Msg::Done(format!("saved as {path}")),
+        Ok(()) => Msg::Done(say!("saved as {path}", path)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Msg::Failed(format!("{path} exists already; choose another name"))
+            Msg::Failed(say!("{path} exists already; choose another name", path))
         }
-        Err(error) => Msg::Failed(format!("{path} could not be written: {error}")),
+        Err(error) => Msg::Failed(say!("{path} could not be written: {error}", path, error)),
     }
 }
 
@@ -191,15 +192,19 @@ fn wait(mut child: Child, program: &str, out: &Sender<Msg>) {
     if let Ok(status) = child.wait()
         && !status.success()
     {
-        let _ = out.send(Msg::Failed(format!(
-            "{program} failed ({status}); [programs] in the configuration can name another"
+        let _ = out.send(Msg::Failed(say!(
+            "{program} failed ({status}); [programs] in the configuration can name another",
+            program,
+            status = status.to_string()
         )));
     }
 }
 
 fn refused(program: &str, error: &io::Error) -> Msg {
-    Msg::Failed(format!(
-        "{program} could not be started ({error}); name a program in [programs] of the configuration"
+    Msg::Failed(say!(
+        "{program} could not be started ({error}); name a program in [programs] of the configuration",
+        program,
+        error
     ))
 }
 

@@ -10,6 +10,7 @@ use std::thread;
 use crossbeam_channel::Sender;
 
 use crate::app::Msg;
+use crate::say::say;
 use crate::text::{Clean, clip};
 
 /// So much of what a program prints is read; the rest is not waited for.
@@ -31,7 +32,7 @@ pub(super) fn hand_over(
 
 fn run(argv: &[String], text: &str, about: Vec<(String, String)>) -> Msg {
     let Some((program, arguments)) = argv.split_first() else {
-        return Msg::Failed("there is no program to hand the text to".to_owned());
+        return Msg::Failed(say!("there is no program to hand the text to"));
     };
     let mut command = Command::new(program);
     command
@@ -49,7 +50,9 @@ fn run(argv: &[String], text: &str, about: Vec<(String, String)>) -> Msg {
     let name = Clean::line(program);
     let mut child = match command.spawn() {
         Ok(child) => child,
-        Err(error) => return Msg::Failed(format!("{name} could not be started: {error}")),
+        Err(error) => {
+            return Msg::Failed(say!("{name} could not be started: {error}", name, error));
+        }
     };
     let (input, printed, complained) =
         (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -61,12 +64,16 @@ fn run(argv: &[String], text: &str, about: Vec<(String, String)>) -> Msg {
     });
     match child.wait() {
         Ok(status) if status.success() && printed.is_empty() => {
-            Msg::Done(format!("{name} has taken the text"))
+            Msg::Done(say!("{name} has taken the text", name))
         }
-        Ok(status) if status.success() => Msg::Done(format!("{name}: {printed}")),
-        Ok(status) if complained.is_empty() => Msg::Failed(format!("{name} failed ({status})")),
-        Ok(_) => Msg::Failed(format!("{name} failed: {complained}")),
-        Err(error) => Msg::Failed(format!("{name} could not be waited for: {error}")),
+        Ok(status) if status.success() => Msg::Done(say!("{name}: {printed}", name, printed)),
+        Ok(status) if complained.is_empty() => Msg::Failed(say!(
+            "{name} failed ({status})",
+            name,
+            status = status.to_string()
+        )),
+        Ok(_) => Msg::Failed(say!("{name} failed: {complained}", name, complained)),
+        Err(error) => Msg::Failed(say!("{name} could not be waited for: {error}", name, error)),
     }
 }
 
@@ -89,15 +96,22 @@ mod tests {
         argv.iter().map(ToString::to_string).collect()
     }
 
+    fn done(argv: &[String], text: &str, about: Vec<(String, String)>) -> String {
+        match run(argv, text, about) {
+            Msg::Done(told) => told.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn what_the_program_prints_is_told() {
         assert_eq!(
-            run(&words(&["tr", "a-z", "A-Z"]), "zwei\nworte\n", Vec::new()),
-            Msg::Done("tr: ZWEI WORTE".to_owned())
+            done(&words(&["tr", "a-z", "A-Z"]), "zwei\nworte\n", Vec::new()),
+            "tr: ZWEI WORTE"
         );
         assert_eq!(
-            run(&words(&["true"]), &"text ".repeat(100_000), Vec::new()),
-            Msg::Done("true has taken the text".to_owned())
+            done(&words(&["true"]), &"text ".repeat(100_000), Vec::new()),
+            "true has taken the text"
         );
     }
 
@@ -106,12 +120,12 @@ mod tests {
         let title = "$(touch /tmp/x); `id` -rf \"'";
         let about = vec![("DEPESCHE_TITLE".to_owned(), title.to_owned())];
         assert_eq!(
-            run(&words(&["printenv", "DEPESCHE_TITLE"]), "", about),
-            Msg::Done(format!("printenv: {title}"))
+            done(&words(&["printenv", "DEPESCHE_TITLE"]), "", about),
+            format!("printenv: {title}")
         );
         assert_eq!(
-            run(&words(&["echo", "$HOME", "*", ";", "id"]), "", Vec::new()),
-            Msg::Done("echo: $HOME * ; id".to_owned())
+            done(&words(&["echo", "$HOME", "*", ";", "id"]), "", Vec::new()),
+            "echo: $HOME * ; id"
         );
     }
 
@@ -131,6 +145,6 @@ mod tests {
         let Msg::Done(told) = run(&words(&["cat"]), "a\u{1b}[2Jb", Vec::new()) else {
             panic!("cat failed");
         };
-        assert!(!told.contains('\u{1b}'), "{told:?}");
+        assert!(!told.contains("\u{1b}"), "{told:?}");
     }
 }

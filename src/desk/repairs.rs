@@ -22,6 +22,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::change::Repair;
 use crate::config::repairs::{self, Entries, Entry, Named, Wish};
 use crate::highlight::EntityKey;
+use crate::say::{Said, say};
 use crate::store::{Failure, Standing, Store};
 use crate::text::{Clean, key};
 
@@ -41,7 +42,7 @@ impl RepairsFile {
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn take_over(&self, store: &mut Store) -> Result<Vec<String>, Failure> {
+    pub fn take_over(&self, store: &mut Store) -> Result<Vec<Said>, Failure> {
         let text = match self.read() {
             Ok(Some(text)) => text,
             Ok(None) => {
@@ -68,7 +69,7 @@ impl RepairsFile {
             complaints,
             sound,
         } = repairs::read(&text);
-        let mut told: Vec<(usize, String)> = complaints
+        let mut told: Vec<(usize, Said)> = complaints
             .into_iter()
             .map(|complaint| (complaint.line, complaint.message))
             .collect();
@@ -97,22 +98,20 @@ impl RepairsFile {
             store.mark_repairs(mark(&text))?;
         }
         told.sort_by_key(|(line, _)| *line);
-        let name = self.path.display();
-        let complaints = told
-            .into_iter()
-            .map(|(line, message)| format!("{name}, line {line}: {message}"));
-        Ok(complaints
-            .chain(unwritten)
-            .map(|sentence| Clean::line(&sentence).to_string())
-            .collect())
+        let name = Clean::line(&self.path.display().to_string());
+        let complaints = told.into_iter().map(|(line, message)| {
+            let line = line.to_string();
+            say!("{name}, line {line}: {message}", name, line, message)
+        });
+        Ok(complaints.chain(unwritten).collect())
     }
 
     /// Writes down what became of the repairs that stood before.
     ///
     /// # Errors
     /// One sentence when it could not be; the store has the repair all the same.
-    pub fn note(&self, store: &mut Store, before: &[Standing]) -> Result<(), String> {
-        let in_store = |failure: Failure| failure.to_string();
+    pub fn note(&self, store: &mut Store, before: &[Standing]) -> Result<(), Said> {
+        let in_store = |failure: Failure| failure.said();
         let now = store.repairs().map_err(in_store)?;
         if now == before {
             return Ok(());
@@ -121,9 +120,9 @@ impl RepairsFile {
         let text = read.as_deref().unwrap_or("");
         let Entries { entries, sound, .. } = repairs::read(text);
         if !sound {
-            return Err(format!(
-                "{} is not TOML, so the repair was not written there; `depesche entities` says which line to mend",
-                self.path.display()
+            return Err(say!(
+                "{path} is not TOML, so the repair was not written there; `depesche entities` says which line to mend",
+                path = self.path.display()
             ));
         }
         let mut there = Vec::new();
@@ -154,25 +153,27 @@ impl RepairsFile {
         Ok(())
     }
 
-    fn read(&self) -> Result<Option<String>, String> {
+    fn read(&self) -> Result<Option<String>, Said> {
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(format!(
-                "the repairs {} could not be read: {error}",
-                self.path.display()
+            Err(error) => Err(say!(
+                "the repairs {path} could not be read: {error}",
+                path = self.path.display(),
+                error
             )),
         }
     }
 
     /// Replaces the file; returns what stands in it now.
-    fn write(&self, text: &str, gone: &[&Entry], new: &[Standing]) -> Result<String, String> {
+    fn write(&self, text: &str, gone: &[&Entry], new: &[Standing]) -> Result<String, Said> {
         let wishes: Vec<Wish> = new.iter().map(wish).collect();
         let text = repairs::change(text, gone, &wishes);
         replace(&self.path, &text).map_err(|error| {
-            format!(
-                "the repair holds, but {} could not be written: {error}",
-                self.path.display()
+            say!(
+                "the repair holds, but {path} could not be written: {error}",
+                path = self.path.display(),
+                error
             )
         })?;
         Ok(text)
@@ -205,7 +206,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// What an entry means in this store, or why it means nothing.
-fn standing(store: &Store, wish: &Wish) -> Result<Result<Standing, String>, Failure> {
+fn standing(store: &Store, wish: &Wish) -> Result<Result<Standing, Said>, Failure> {
     let about = match wish {
         Wish::Merge(named, _)
         | Wish::Rename(named, _)
@@ -240,7 +241,7 @@ fn standing(store: &Store, wish: &Wish) -> Result<Result<Standing, String>, Fail
 }
 
 /// The entity that is recognised under what the file says; one with a kind need not be known yet.
-fn entity(store: &Store, named: &Named) -> Result<Result<(EntityKey, String), String>, Failure> {
+fn entity(store: &Store, named: &Named) -> Result<Result<(EntityKey, String), Said>, Failure> {
     let mut found = store.recognised_as(named.kind, &named.name)?;
     if let Some(kind) = named.kind {
         let exact = EntityKey {
@@ -256,16 +257,14 @@ fn entity(store: &Store, named: &Named) -> Result<Result<(EntityKey, String), St
     }
     if found.len() > 1 {
         let keys: Vec<String> = found.iter().map(|(key, _)| key.to_string()).collect();
-        return Ok(Err(format!(
-            "“{named}” may be {}; write one of these",
-            keys.join(" or ")
+        return Ok(Err(say!(
+            "“{name}” may be {keys}; write one of these",
+            name = named.to_string(),
+            keys = keys.join(" / ")
         )));
     }
     Ok(found.pop().ok_or_else(|| {
-        format!(
-            "no article names “{}”; write its kind before it, such as company:{}, to repair what is still to come",
-            named.name, named.name
-        )
+        say!("no article names “{name}”; write its kind before it, such as company:{name}, to repair what is still to come", name = named.name)
     }))
 }
 

@@ -209,7 +209,7 @@ impl Desk {
         let before = store.repairs();
         let msg = carry_out(store, effect, ZonedDateTime::now().date());
         let noted = before
-            .map_err(|failure| failure.to_string())
+            .map_err(|failure| failure.said())
             .and_then(|before| file.note(store, &before));
         self.tell(msg);
         if let Err(sentence) = noted {

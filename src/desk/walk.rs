@@ -8,6 +8,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use crate::say::{Said, say};
+
 /// A file to be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -20,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// All files under the paths in order, and a sentence for each path that could not be read.
-pub(super) fn walk(paths: &[String]) -> (Vec<Found>, Vec<String>) {
+pub(super) fn walk(paths: &[String]) -> (Vec<Found>, Vec<Said>) {
     let mut found = Vec::new();
     let mut unreadable = Vec::new();
     let mut folders = HashSet::new();
@@ -54,7 +56,7 @@ fn walk_folder(
     folder: &Path,
     folders: &mut HashSet<PathBuf>,
     found: &mut Vec<Found>,
-    unreadable: &mut Vec<String>,
+    unreadable: &mut Vec<Said>,
 ) {
     let real = match folder.canonicalize() {
         Ok(real) => real,
@@ -90,17 +92,23 @@ fn walk_folder(
 }
 
 /// One sentence about a path that could not be read.
-pub(super) fn sentence(path: &Path, error: &std::io::Error) -> String {
+pub(super) fn sentence(path: &Path, error: &std::io::Error) -> Said {
     use std::io::ErrorKind;
     let path = path.display();
     match error.kind() {
         ErrorKind::NotFound => {
-            format!("{path} does not exist; check the spelling, or quote a name with spaces")
+            say!(
+                "{path} does not exist; check the spelling, or quote a name with spaces",
+                path
+            )
         }
         ErrorKind::PermissionDenied => {
-            format!("{path} may not be read; give yourself the right to read it (chmod u+r)")
+            say!(
+                "{path} may not be read; give yourself the right to read it (chmod u+r)",
+                path
+            )
         }
-        _ => format!("{path} could not be read: {error}"),
+        _ => say!("{path} could not be read: {error}", path, error),
     }
 }
 
@@ -211,7 +219,11 @@ mod tests {
             "-".to_owned(),
         ]);
         assert_eq!(names(&found, root.path()), ["a.png", "-"]);
-        assert!(unreadable[0].starts_with(&format!("{missing} does not exist")));
+        assert!(
+            unreadable[0]
+                .to_string()
+                .starts_with(&format!("{missing} does not exist"))
+        );
     }
 
     #[test]

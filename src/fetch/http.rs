@@ -1,6 +1,7 @@
 //! One request and what comes of it: hops, limits, conditions, and trouble in sentences.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::io::{self, Read as _};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use ureq::{Agent, Body, Error};
 use super::reach::{Inside, PublicOnly, is_plainly_inside};
 use crate::article::Link;
 use crate::load;
+use crate::say::{Said, say};
 
 /// Redirects followed for one request.
 const HOPS: usize = 8;
@@ -97,13 +99,11 @@ pub struct Delivery {
 }
 
 /// Why nothing came; each is one sentence after the name of what was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
     /// The server says it is gone for good (410).
-    #[error("is gone for good, says the server; it is not asked for again")]
     Gone,
     /// The server wants to be left alone for a while (429, 503).
-    #[error("is busy ({status}); it is asked for again after the pause it wishes")]
     Busy {
         /// The status.
         status: u16,
@@ -111,36 +111,71 @@ pub enum Trouble {
         pause: Duration,
     },
     /// The server refuses.
-    #[error("was refused by the server (HTTP {0})")]
     Refused(u16),
     /// Redirects lead in a circle or too far.
-    #[error("is redirected in a circle or more than {HOPS} times")]
     Hops,
     /// A redirect leads to what is no web address.
-    #[error("is redirected to something that is no web address")]
     NoAddress,
     /// The address is inside the own network.
-    #[error("leads to {0} inside the own network, which is not allowed for addresses from outside")]
     Inside(String),
     /// More bytes than any feed or page has.
-    #[error("is longer than {} MiB; it was left out", .0 >> 20)]
     TooLong(u64),
     /// It is compressed in a way nobody asked for.
-    #[error("is compressed as “{0}”, which depesche cannot read")]
     Encoding(String),
     /// It took too long.
-    #[error("took too long to answer")]
     Slow,
     /// The name is not known.
-    #[error("has an address that does not exist ({0})")]
     Unknown(String),
     /// The connection could not be secured.
-    #[error("could not be reached securely: {0}")]
     Insecure(String),
     /// The connection failed or broke.
-    #[error("could not be reached: {0}")]
     Broken(String),
 }
+
+impl Trouble {
+    /// What is said of it, after the name of what was asked for.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Gone => say!("is gone for good, says the server; it is not asked for again"),
+            Self::Busy { status, .. } => say!(
+                "is busy ({status}); it is asked for again after the pause it wishes",
+                status = status.to_string()
+            ),
+            Self::Refused(status) => say!(
+                "was refused by the server (HTTP {status})",
+                status = status.to_string()
+            ),
+            Self::Hops => say!(
+                "is redirected in a circle or more than {hops} times",
+                hops = HOPS
+            ),
+            Self::NoAddress => say!("is redirected to something that is no web address"),
+            Self::Inside(host) => say!(
+                "leads to {host} inside the own network, which is not allowed for addresses from outside",
+                host
+            ),
+            Self::TooLong(limit) => say!(
+                "is longer than {limit} MiB; it was left out",
+                limit = limit >> 20
+            ),
+            Self::Slow => say!("took too long to answer"),
+            Self::Unknown(host) => say!("has an address that does not exist ({host})", host),
+            Self::Insecure(why) => say!("could not be reached securely: {why}", why),
+            Self::Broken(why) => say!("could not be reached: {why}", why),
+            Self::Encoding(how) => {
+                say!("is compressed as “{how}”, which depesche cannot read", how)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for Trouble {}
 
 /// Makes requests; cheap to share between threads, and keeps connections open.
 #[derive(Debug, Clone)]

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use super::{Code, Key};
 
+use crate::say::{Said, say};
+
 /// The names of keys that are no characters, as they are written.
 const NAMES: [(&str, Code); 16] = [
     ("Space", Code::Char(' ')),
@@ -77,7 +79,7 @@ enum Held {
 ///
 /// # Errors
 /// A sentence that names what is no key.
-pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
+pub fn parse_keys(text: &str) -> Result<Vec<Key>, Said> {
     let mut keys = Vec::new();
     for word in text.split_whitespace() {
         match word.parse() {
@@ -90,9 +92,9 @@ pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
         }
     }
     if keys.is_empty() {
-        return Err(
-            "an empty text is no key; an empty list takes an action's keys away".to_owned(),
-        );
+        return Err(say!(
+            "an empty text is no key; an empty list takes an action's keys away"
+        ));
     }
     Ok(keys)
 }
@@ -137,10 +139,10 @@ impl fmt::Display for Key {
 }
 
 impl FromStr for Key {
-    type Err = String;
+    type Err = Said;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no key such as j, C-d, PageDown or F1");
+    fn from_str(text: &str) -> Result<Self, Said> {
+        let wrong = || say!("“{text}” is no key such as j, C-d, PageDown or F1", text);
         let mut rest = text
             .strip_prefix('<')
             .and_then(|inner| inner.strip_suffix('>'))

@@ -34,6 +34,7 @@ use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, Language, Link};
+use crate::say::Said;
 use crate::text::Clean;
 
 pub use link::resolve;
@@ -98,12 +99,12 @@ pub struct Complaint {
     /// Where: file name, item number, line.
     pub place: String,
     /// One sentence: what is wrong and what was done about it.
-    pub message: String,
+    pub message: Said,
 }
 
 impl Loaded {
     /// Adds a complaint about a place of the input.
-    pub(crate) fn complain(&mut self, place: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn complain(&mut self, place: impl Into<String>, message: impl Into<Said>) {
         self.complaints.push(Complaint {
             place: place.into(),
             message: message.into(),

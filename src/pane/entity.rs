@@ -9,6 +9,7 @@ use super::Motion;
 use crate::article::ArticleId;
 use crate::ask::Portrait;
 use crate::highlight::EntityKey;
+use crate::say::{Said, Tongue, say, says};
 use crate::text::{Clean, clip, width};
 use crate::theme::{Role, Theme};
 
@@ -37,6 +38,7 @@ pub struct EntityPage {
     /// The line that is selected, if any can be.
     selected: Option<usize>,
     top: usize,
+    tongue: Tongue,
 }
 
 /// One row of a page that is printed.
@@ -89,9 +91,18 @@ impl EntityPage {
             lines: Vec::new(),
             selected: None,
             top: 0,
+            tongue: Tongue::default(),
         };
         page.lay();
         page
+    }
+
+    /// The page in another tongue.
+    #[must_use]
+    pub fn speaking(mut self, tongue: Tongue) -> Self {
+        self.tongue = tongue;
+        self.lay();
+        self
     }
 
     /// The page told anew: the row that was selected stays so if it is there still.
@@ -101,8 +112,8 @@ impl EntityPage {
     }
 
     /// What the page of an entity says in so many columns, row by row; for printing it.
-    pub fn rows(portrait: &Portrait, columns: usize) -> Vec<Row> {
-        lines(portrait, columns.min(usize::from(WIDEST)))
+    pub fn rows(portrait: &Portrait, columns: usize, tongue: Tongue) -> Vec<Row> {
+        lines(portrait, columns.min(usize::from(WIDEST)), tongue)
             .into_iter()
             .map(|Line { pieces, right, .. }| Row { pieces, right })
             .collect()
@@ -236,7 +247,11 @@ impl EntityPage {
     fn lay(&mut self) {
         let kept = self.selected.and_then(|line| self.target(line));
         let in_sight = self.selected().is_some();
-        self.lines = lines(&self.portrait, usize::from(self.columns.min(WIDEST)));
+        self.lines = lines(
+            &self.portrait,
+            usize::from(self.columns.min(WIDEST)),
+            self.tongue,
+        );
         let opens = |line: &Line| line.target.is_some();
         let same = |line: &Line| opens(line) && line.target == kept;
         let again = self.lines.iter().position(same);
@@ -292,36 +307,50 @@ fn draw_line(line: &Line, band: Rect, buffer: &mut Buffer, theme: &Theme) {
     }
 }
 
-fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
+fn lines(portrait: &Portrait, columns: usize, tongue: Tongue) -> Vec<Line> {
     let facet = &portrait.facet;
     let mut out = vec![Line::of(line(&facet.name), Role::of(facet.key.kind))];
-    let articles = counted(facet.articles, "article");
-    let mut about = Line::of(format!("{} · {articles}", facet.key.kind), Role::Dim);
+    let articles = facet.articles;
+    let articles = says!(articles; "1 article", "{articles} articles");
+    let kind = facet.key.kind.said();
+    let mut about = Line::of(
+        say!("{kind} · {articles}", kind, articles).words(tongue),
+        Role::Dim,
+    );
     if portrait.watched {
-        about = about.and(" · ", Role::Dim).and("watched", Role::Kept);
+        let watched = say!("watched").words(tongue);
+        about = about.and(" · ", Role::Dim).and(watched, Role::Kept);
     }
     out.push(about);
     if let Some((first, last)) = &portrait.seen {
-        let first = Line::of("first seen ", Role::Dim).and(first, Role::Date);
-        let last = first.and(", last ", Role::Dim).and(last, Role::Date);
+        let first = Line::of(say!("first seen ").words(tongue), Role::Dim).and(first, Role::Date);
+        let last = first
+            .and(say!(", last ").words(tongue), Role::Dim)
+            .and(last, Role::Date);
         out.push(last);
     }
     if !facet.aliases.is_empty() {
         let aliases = line(&facet.aliases.join(", "));
-        for (number, part) in split(&aliases, columns.saturating_sub(6))
+        let also = say!("also: ").words(tongue);
+        let indent = width(&also);
+        for (number, part) in split(&aliases, columns.saturating_sub(indent))
             .into_iter()
             .enumerate()
         {
-            let before = if number == 0 { "also: " } else { "      " };
+            let before = if number == 0 {
+                also.clone()
+            } else {
+                " ".repeat(indent)
+            };
             out.push(Line::of(before, Role::Dim).and(part, Role::Text));
         }
     }
-    months(&portrait.months, columns, &mut out);
+    months(&portrait.months, columns, tongue, &mut out);
 
-    let section = |out: &mut Vec<Line>, title: &str, rows: Vec<Line>| {
+    let section = |out: &mut Vec<Line>, title: Said, rows: Vec<Line>| {
         if !rows.is_empty() {
             out.push(Line::default());
-            out.push(Line::of(title, Role::Heading));
+            out.push(Line::of(title.words(tongue), Role::Heading));
             out.extend(rows);
         }
     };
@@ -331,7 +360,7 @@ fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
             .count(other.articles)
             .opens(Target::Entity(other.key.clone()))
     });
-    section(&mut out, "Together with", together.collect());
+    section(&mut out, say!("Together with"), together.collect());
     let counts = |rows: &[(String, u64)], role: Role| -> Vec<Line> {
         rows.iter()
             .map(|(name, count)| {
@@ -341,25 +370,33 @@ fn lines(portrait: &Portrait, columns: usize) -> Vec<Line> {
             })
             .collect()
     };
-    section(&mut out, "Offices", counts(&portrait.roles, Role::Office));
+    section(
+        &mut out,
+        say!("Offices"),
+        counts(&portrait.roles, Role::Office),
+    );
     let quotes = portrait.quotes.iter().map(|(id, words)| {
         Line::of(" ", Role::Text)
             .and(line(words), Role::Quote)
             .opens(Target::Article(*id))
     });
-    section(&mut out, "Said", quotes.collect());
+    section(&mut out, say!("Said"), quotes.collect());
     let quotes = portrait.about.iter().map(|(id, words)| {
         Line::of(" ", Role::Text)
             .and(line(words), Role::Quote)
             .opens(Target::Article(*id))
     });
-    section(&mut out, "Said by others", quotes.collect());
-    section(&mut out, "Sources", counts(&portrait.sources, Role::Source));
+    section(&mut out, say!("Said by others"), quotes.collect());
+    section(
+        &mut out,
+        say!("Sources"),
+        counts(&portrait.sources, Role::Source),
+    );
     out
 }
 
 /// The sparkline with its ends and its highest bar.
-fn months(months: &[(String, u64)], columns: usize, out: &mut Vec<Line>) {
+fn months(months: &[(String, u64)], columns: usize, tongue: Tongue, out: &mut Vec<Line>) {
     let first = months.iter().position(|(_, count)| *count > 0);
     let last = months.iter().rposition(|(_, count)| *count > 0);
     let (Some(first), Some(last)) = (first, last) else {
@@ -370,7 +407,7 @@ fn months(months: &[(String, u64)], columns: usize, out: &mut Vec<Line>) {
     let (from, to) = (line(&months[0].0), line(&months[months.len() - 1].0));
     out.push(Line::default());
     if months.len() == 1 {
-        let only = Line::of("only in ", Role::Dim).and(from, Role::Date);
+        let only = Line::of(say!("only in ").words(tongue), Role::Dim).and(from, Role::Date);
         out.push(only.count(most));
         return;
     }
@@ -384,15 +421,16 @@ fn months(months: &[(String, u64)], columns: usize, out: &mut Vec<Line>) {
         out.push(bars.and(to, Role::Date));
     } else {
         out.push(Line::of(bars, Role::Figure));
-        let first = Line::of(from, Role::Date).and(" to ", Role::Dim);
+        let first = Line::of(from, Role::Date).and(say!(" to ").words(tongue), Role::Dim);
         out.push(first.and(to, Role::Date));
     }
-    let most = Line::of(format!("at most {most} a month"), Role::Dim);
-    out.push(if together > 1 {
-        most.and(format!(", {together} months a bar"), Role::Dim)
+    let most = say!("at most {most} a month", most);
+    let told = if together > 1 {
+        say!("{most}, {together} months a bar", most, together)
     } else {
         most
-    });
+    };
+    out.push(Line::of(told.words(tongue), Role::Dim));
 }
 
 /// Bars for months and how many months each bar stands for; a month without articles is a gap.
@@ -424,11 +462,6 @@ fn split(text: &str, cells: usize) -> Vec<String> {
         }
     }
     out
-}
-
-fn counted(number: u64, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }
 
 fn line(text: &str) -> String {

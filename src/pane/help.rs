@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Motion, put};
 use crate::action::{Group, TABLE};
 use crate::keymap::Keymap;
+use crate::say::{Said, Tongue, say};
 use crate::text::{fold, width};
 use crate::theme::{Role, Theme};
 
@@ -41,13 +42,13 @@ impl Sheet {
     }
 
     /// The help: every action under its heading, with the keys it has.
-    pub fn help(keys: &Keymap) -> Self {
+    pub fn help(keys: &Keymap, tongue: Tongue) -> Self {
         let mut lines = Vec::new();
         for group in Group::ALL {
             if !lines.is_empty() {
                 lines.push(Vec::new());
             }
-            lines.push(vec![(Role::Heading, group.heading().to_owned())]);
+            lines.push(vec![(Role::Heading, group.heading().words(tongue))]);
             for entry in TABLE.iter().filter(|entry| entry.group == group) {
                 let keys = keys
                     .keys_of(entry.action)
@@ -58,21 +59,21 @@ impl Sheet {
                 let gap = KEYS.saturating_sub(width(&keys)).max(1);
                 lines.push(vec![
                     (Role::Key, format!("  {keys}{}", " ".repeat(gap))),
-                    (Role::Text, entry.help.to_owned()),
+                    (Role::Text, entry.said().words(tongue)),
                     (Role::Dim, format!("  {}", entry.name)),
                 ]);
             }
         }
         lines.push(Vec::new());
-        lines.push(vec![(Role::Heading, "The filter line".to_owned())]);
-        for (example, meaning) in QUERY {
+        lines.push(vec![(Role::Heading, say!("The filter line").words(tongue))]);
+        for (example, meaning) in query() {
             let gap = (2 * KEYS).saturating_sub(example.len()).max(1);
             lines.push(vec![
                 (Role::Query, format!("  {example}{}", " ".repeat(gap))),
-                (Role::Text, (*meaning).to_owned()),
+                (Role::Text, meaning.words(tongue)),
             ]);
         }
-        Self::new("help", lines)
+        Self::new(&say!("help").words(tongue), lines)
     }
 
     /// Breaks the lines for this many columns and rows; the place in the sheet stays about the same.
@@ -243,32 +244,37 @@ fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
 }
 
 /// What can be written in the filter line, by example.
-const QUERY: &[(&str, &str)] = &[
-    (
-        "zoll abkommen",
-        "articles in which both words occur, in headline or text",
-    ),
-    ("\"freier handel\"", "a phrase"),
-    ("wirtschaft*", "words that begin so"),
-    ("-wetter", "not this"),
-    ("zoll OR steuer", "one of them; parentheses group"),
-    (
-        "company:bosch person:\"Anna Muster\"",
-        "names a company and a person",
-    ),
-    ("about:bosch", "is about it, not only mentions it"),
-    ("said:muster", "quotes a person"),
-    (
-        "source: lang: tag: title:",
-        "where it is from, language, your tags, words of the headline",
-    ),
-    (
-        "date:2024-03 after:7d before:2024",
-        "days, months, years, or so long ago",
-    ),
-    (
-        "is:unread is:bookmarked is:noted",
-        "also is:read, is:watched, has:quote, has:note",
-    ),
-    ("sort:relevance", "best match first instead of newest first"),
-];
+fn query() -> [(&'static str, Said); 12] {
+    [
+        (
+            "zoll abkommen",
+            say!("articles in which both words occur, in headline or text"),
+        ),
+        ("\"freier handel\"", say!("a phrase")),
+        ("wirtschaft*", say!("words that begin so")),
+        ("-wetter", say!("not this")),
+        ("zoll OR steuer", say!("one of them; parentheses group")),
+        (
+            "company:bosch person:\"Anna Muster\"",
+            say!("names a company and a person"),
+        ),
+        ("about:bosch", say!("is about it, not only mentions it")),
+        ("said:muster", say!("quotes a person")),
+        (
+            "source: lang: tag: title:",
+            say!("where it is from, language, your tags, words of the headline"),
+        ),
+        (
+            "date:2024-03 after:7d before:2024",
+            say!("days, months, years, or so long ago"),
+        ),
+        (
+            "is:unread is:bookmarked is:noted",
+            say!("also is:read, is:watched, has:quote, has:note"),
+        ),
+        (
+            "sort:relevance",
+            say!("best match first instead of newest first"),
+        ),
+    ]
+}

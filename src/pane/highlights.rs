@@ -13,6 +13,7 @@ use super::Motion;
 use crate::article::ArticleId;
 use crate::ask::Opened;
 use crate::highlight::EntityKey;
+use crate::say::{Tongue, say};
 use crate::text::{clip, width};
 use crate::theme::{Role, Theme};
 
@@ -35,6 +36,7 @@ pub struct Highlights {
     top: usize,
     /// The entities the reader follows.
     watched: Vec<EntityKey>,
+    tongue: Tongue,
 }
 
 /// A line of the pane.
@@ -50,6 +52,12 @@ enum Line {
 }
 
 impl Highlights {
+    /// The pane in another tongue.
+    #[must_use]
+    pub fn speaking(self, tongue: Tongue) -> Self {
+        Self { tongue, ..self }
+    }
+
     /// Shows the highlights of an article; keeps the selected row when it is the same article.
     pub fn show(&mut self, opened: &Opened) {
         let same = self.article == Some(opened.id);
@@ -77,6 +85,7 @@ impl Highlights {
             columns: self.columns,
             height: self.height,
             watched: std::mem::take(&mut self.watched),
+            tongue: self.tongue,
             ..Self::default()
         };
     }
@@ -221,12 +230,9 @@ impl Highlights {
             return;
         }
         if self.sections.is_empty() {
-            let text = if self.article.is_some() {
-                "Nothing recognised."
-            } else {
-                ""
-            };
-            let text = clip(text, usize::from(area.width));
+            let text = self.article.map(|_| say!("Nothing recognised."));
+            let text = text.unwrap_or_default().words(self.tongue);
+            let text = clip(&text, usize::from(area.width));
             buffer.set_string(area.x, area.y, text, theme.style(Role::Dim));
             return;
         }
@@ -262,7 +268,7 @@ impl Highlights {
                 let section = &self.sections[at];
                 let count = section.rows.len().to_string();
                 let room = pen.right(&count, Role::Dim);
-                pen.put(0, section.title, Role::Heading, room);
+                pen.put(0, &section.title.words(self.tongue), Role::Heading, room);
             }
             Line::Row(at, place, _, first) => {
                 let section = &self.sections[at];

@@ -16,6 +16,7 @@ use super::Motion;
 use crate::article::ArticleId;
 use crate::highlight::{EntityKey, Kind};
 use crate::row::{Listing, Row, Window};
+use crate::say::Tongue;
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -84,9 +85,16 @@ pub struct List {
     answered: bool,
     /// The entities the reader follows: kind and folded name.
     watched: Vec<(Kind, String)>,
+    tongue: Tongue,
 }
 
 impl List {
+    /// The pane in another tongue.
+    #[must_use]
+    pub fn speaking(self, tongue: Tongue) -> Self {
+        Self { tongue, ..self }
+    }
+
     /// The row under the cursor.
     pub fn row(&self) -> Option<&Row> {
         self.rows.get(self.cursor)
@@ -407,11 +415,15 @@ impl List {
 
     /// What stands before a headline: the time or day, as far as the break over the row does not say it.
     fn stamp(&self, row: &Row) -> Stamp {
+        let tongue = self.tongue;
         let (text, cells) = match (self.has_breaks(), self.breaks) {
             (true, Breaks::Days) => (rows::time(row.published), 5),
-            (true, Breaks::Months) => (rows::day_of_month(row.published), 6),
-            (false, _) if self.columns >= 60 => (rows::day(row.published), 10),
-            (false, _) => (rows::short_day(row.published), 5),
+            (true, Breaks::Months) => (rows::day_of_month(row.published, tongue), 6),
+            (false, _) if self.columns >= 60 => (rows::day(row.published, tongue), 10),
+            (false, _) => (
+                rows::short_day(row.published, tongue),
+                tongue.short_day_cells(),
+            ),
         };
         Stamp { text, cells }
     }
@@ -463,8 +475,8 @@ impl List {
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             if self.breaks_before(at, self.top) && y < area.bottom() {
                 let name = match self.breaks {
-                    Breaks::Days => rows::day_name(row.published, today),
-                    Breaks::Months => rows::month_name(row.published),
+                    Breaks::Days => rows::day_name(row.published, today, self.tongue),
+                    Breaks::Months => rows::month_name(row.published, self.tongue),
                 };
                 rows::draw_break(&name, area, y, buffer, theme);
                 y += 1;

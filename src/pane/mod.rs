@@ -88,30 +88,9 @@ pub fn put_clipped(
     put(buffer, area, x, y, &clipped, style)
 }
 
-/// A number as people read it: "3,481".
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(
-            [0, 12, 999, 1000, 3_481, 1_000_000].map(thousands),
-            ["0", "12", "999", "1,000", "3,481", "1,000,000"]
-        );
-    }
 
     #[test]
     fn a_move_never_leaves_the_run() {

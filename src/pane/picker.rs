@@ -9,8 +9,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Line, Motion, put, put_clipped, thousands};
+use super::{Line, Motion, put, put_clipped};
 use crate::highlight::Kind;
+use crate::say::{Said, Tongue, say};
 use crate::text::{clip, fold, width};
 use crate::theme::{Role, Theme};
 
@@ -53,7 +54,8 @@ pub struct Chosen {
 /// A list to choose from and what was typed to narrow it.
 #[derive(Debug, Clone, Default)]
 pub struct Picker {
-    title: String,
+    tongue: Tongue,
+    title: Said,
     items: Vec<Item>,
     /// Name and other names of every item, folded.
     folded: Vec<Vec<String>>,
@@ -68,14 +70,15 @@ pub struct Picker {
     /// Whether several can be chosen and some excluded.
     several: bool,
     /// What keys do here, said in the last row where there is room.
-    foot: String,
+    foot: Said,
 }
 
 impl Picker {
     /// A picker that waits for its items.
-    pub fn waiting(title: &str, several: bool) -> Self {
+    pub fn waiting(tongue: Tongue, title: Said, several: bool) -> Self {
         Self {
-            title: title.to_owned(),
+            tongue,
+            title,
             waiting: true,
             several,
             ..Self::default()
@@ -83,8 +86,8 @@ impl Picker {
     }
 
     /// A picker of these items.
-    pub fn new(title: &str, several: bool, items: Vec<Item>) -> Self {
-        let mut picker = Self::waiting(title, several);
+    pub fn new(tongue: Tongue, title: Said, several: bool, items: Vec<Item>) -> Self {
+        let mut picker = Self::waiting(tongue, title, several);
         picker.fill(items);
         picker
     }
@@ -107,7 +110,7 @@ impl Picker {
     }
 
     /// Takes what is said at the foot.
-    pub fn set_foot(&mut self, foot: String) {
+    pub fn set_foot(&mut self, foot: Said) {
         self.foot = foot;
     }
 
@@ -288,7 +291,7 @@ impl Picker {
             area,
             area.x,
             area.y,
-            &self.title,
+            &self.title.words(self.tongue),
             theme.style(Role::Focus),
         );
         let signed = self
@@ -297,13 +300,14 @@ impl Picker {
             .filter(|sign| **sign != Sign::Open)
             .count();
         let mut told = if self.waiting {
-            "asking …".to_owned()
+            say!("asking …")
         } else {
-            thousands(self.shown.len() as u64)
+            say!("{shown}", shown = self.shown.len())
         };
         if signed > 0 {
-            told = format!("{signed} chosen · {told}");
+            told = say!("{signed} chosen · {told}", signed, told);
         }
+        let told = told.words(self.tongue);
         let cells = width(&told) as u16;
         if x + 1 + cells <= area.right() {
             put(buffer, area, area.right() - cells, area.y, &told, hint);
@@ -335,7 +339,8 @@ impl Picker {
         }
         if bottom < area.bottom() {
             // What has no room is left out rather than cut.
-            let mut said = self.foot.as_str();
+            let foot = self.foot.words(self.tongue);
+            let mut said = foot.as_str();
             while width(said) > usize::from(area.width) {
                 said = said.rsplit_once(" · ").map_or("", |(before, _)| before);
             }
@@ -343,11 +348,12 @@ impl Picker {
         }
         if !self.waiting && self.shown.is_empty() {
             let text = if self.items.is_empty() {
-                "there is none here"
+                say!("there is none here")
             } else {
-                "nothing like it; Enter takes it as it is written"
+                say!("nothing like it; Enter takes it as it is written")
             };
-            put_clipped(buffer, area, area.x + 2, area.y + 2, text, u16::MAX, hint);
+            let text = text.words(self.tongue);
+            put_clipped(buffer, area, area.x + 2, area.y + 2, &text, u16::MAX, hint);
         }
         cursor
     }
@@ -383,7 +389,7 @@ impl Picker {
         );
         let mut right = place.right();
         if let Some(count) = count {
-            let count = thousands(*count);
+            let count = self.tongue.number(*count);
             right = right.saturating_sub(width(&count) as u16).max(place.x);
             put(buffer, place, right, place.y, &count, dim);
             right = right.saturating_sub(1);
@@ -453,7 +459,7 @@ mod tests {
                 ..Item::default()
             })
             .collect();
-        Picker::new("names", true, items)
+        Picker::new(Tongue::English, say!("names"), true, items)
     }
 
     fn best(picker: &Picker) -> &str {

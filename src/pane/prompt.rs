@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Line, put, put_clipped};
+use crate::say::{Said, Tongue};
 use crate::text::width;
 use crate::theme::{Role, Theme};
 
@@ -15,13 +16,14 @@ use crate::theme::{Role, Theme};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prompt {
     /// What stands before the line.
-    pub label: String,
+    pub label: Said,
     /// The line.
     pub line: Line,
     /// Parts of the line that could not be understood.
     pub marked: Vec<Range<usize>>,
     /// What is said behind the line: a count, a complaint, the possible completions.
-    pub hint: String,
+    pub hint: Said,
+    tongue: Tongue,
     history: Vec<String>,
     /// How far back in the history, from 1; 0 is the line being written.
     back: usize,
@@ -29,10 +31,11 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// A prompt with a label, the text to begin with, and earlier lines, newest last.
-    pub fn new(label: &str, text: &str, history: &[String]) -> Self {
+    /// A prompt that speaks a tongue, with a label, the text to begin with, and earlier lines, newest last.
+    pub fn new(tongue: Tongue, label: Said, text: &str, history: &[String]) -> Self {
         Self {
-            label: label.to_owned(),
+            label,
+            tongue,
             line: Line::new(text),
             history: history.to_vec(),
             ..Self::default()
@@ -62,8 +65,13 @@ impl Prompt {
 
     /// Whether the row has room for the hint beside the line.
     pub fn has_room(&self, area: Rect) -> bool {
-        let line = width(&self.label) + width(self.line.text()) + 3;
-        self.hint.is_empty() || line + width(&self.hint) <= usize::from(area.width)
+        let label = width(&self.label.words(self.tongue));
+        let line = label + width(self.line.text()) + 3;
+        self.hint.is_empty() || line + self.hint_width() <= usize::from(area.width)
+    }
+
+    fn hint_width(&self) -> usize {
+        width(&self.hint.words(self.tongue))
     }
 
     /// Draws the prompt into one row, with the hint if there is room for it; gives the cursor's place.
@@ -73,17 +81,13 @@ impl Prompt {
             area,
             area.x,
             area.y,
-            &self.label,
+            &self.label.words(self.tongue),
             theme.style(Role::Key),
         );
         let mut place = Rect::new(label, area.y, area.right() - label, area.height.min(1));
         if !self.hint.is_empty() && self.has_room(area) {
-            let hint = Rect::new(
-                area.right() - width(&self.hint) as u16,
-                area.y,
-                width(&self.hint) as u16,
-                1,
-            );
+            let cells = self.hint_width() as u16;
+            let hint = Rect::new(area.right() - cells, area.y, cells, 1);
             self.draw_hint(hint, buffer, theme);
             place.width -= hint.width;
         }
@@ -98,17 +102,24 @@ impl Prompt {
             Role::Complaint
         };
         let style = theme.style(role);
-        put_clipped(buffer, area, area.x, area.y, &self.hint, u16::MAX, style);
+        let hint = self.hint.words(self.tongue);
+        put_clipped(buffer, area, area.x, area.y, &hint, u16::MAX, style);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say::say;
 
     #[test]
     fn the_history_gives_back_what_was_being_written() {
-        let mut prompt = Prompt::new(":", "new", &["one".to_owned(), "two".to_owned()]);
+        let mut prompt = Prompt::new(
+            Tongue::English,
+            say!(":"),
+            "new",
+            &["one".to_owned(), "two".to_owned()],
+        );
         assert!(prompt.recall(true));
         assert_eq!(prompt.line.text(), "two");
         assert!(prompt.recall(true));

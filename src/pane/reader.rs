@@ -21,6 +21,7 @@ use crate::ask::Opened;
 use crate::config;
 use crate::highlight::Entity;
 use crate::page::{Line, cut};
+use crate::say::{Tongue, say};
 use crate::text::{graphemes, width};
 use crate::theme::{Role, Theme};
 
@@ -61,6 +62,7 @@ struct Look {
     wide: bool,
     hyphenate: bool,
     colours: bool,
+    tongue: Tongue,
 }
 
 impl Default for Look {
@@ -72,6 +74,7 @@ impl Default for Look {
             wide: false,
             hyphenate: true,
             colours: true,
+            tongue: Tongue::English,
         }
     }
 }
@@ -92,6 +95,13 @@ impl Reader {
             },
             ..Self::default()
         }
+    }
+
+    /// The pane in another tongue.
+    #[must_use]
+    pub fn speaking(mut self, tongue: Tongue) -> Self {
+        self.look.tongue = tongue;
+        self
     }
 
     /// Shows an article: from its beginning, or, when it is the one already shown, at the place where the reader is.
@@ -282,7 +292,7 @@ impl Reader {
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, _focused: bool) {
         let area = area.intersection(buffer.area);
         let Some(sheet) = &self.sheet else {
-            draw_nothing(area, buffer, theme);
+            draw_nothing(self.look.tongue, area, buffer, theme);
             return;
         };
         for row in 0..area.height {
@@ -300,12 +310,12 @@ impl Reader {
     }
 }
 
-fn draw_nothing(area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn draw_nothing(tongue: Tongue, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let lines = [
-        ("depesche", Role::Headline),
-        ("", Role::Dim),
-        ("No article is open.", Role::Dim),
-        ("Choose one in the list.", Role::Dim),
+        ("depesche".to_owned(), Role::Headline),
+        (String::new(), Role::Dim),
+        (say!("No article is open.").words(tongue), Role::Dim),
+        (say!("Choose one in the list.").words(tongue), Role::Dim),
     ];
     let top = area.y + area.height.saturating_sub(lines.len() as u16) / 3;
     for (number, (text, role)) in lines.into_iter().enumerate() {
@@ -313,7 +323,7 @@ fn draw_nothing(area: Rect, buffer: &mut Buffer, theme: &Theme) {
         if y >= area.bottom() {
             break;
         }
-        let x = area.x + area.width.saturating_sub(text.len() as u16) / 2;
+        let x = area.x + area.width.saturating_sub(width(&text) as u16) / 2;
         let room = usize::from(area.right().saturating_sub(x));
         buffer.set_stringn(x, y, text, room, theme.style(role));
     }

@@ -5,7 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{put, put_clipped, thousands};
+use super::{put, put_clipped};
+use crate::say::{Said, Tongue, say};
 use crate::text::{span_in_words, width};
 use crate::theme::{Role, Theme};
 
@@ -21,14 +22,16 @@ pub struct Status {
     /// What goes on in the background.
     pub progress: Option<Progress>,
     /// What is said to the reader, and whether something went wrong.
-    pub message: Option<(String, bool)>,
+    pub message: Option<(Said, bool)>,
+    /// In which language.
+    pub tongue: Tongue,
 }
 
 /// How far work in the background is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Progress {
     /// What is going on, in a few words.
-    pub what: String,
+    pub what: Said,
     /// Steps done.
     pub done: u64,
     /// Steps in all, when known.
@@ -50,12 +53,12 @@ pub struct Pace {
 
 impl Progress {
     /// In words: the fuller forms first.
-    fn told(&self) -> Vec<String> {
+    fn told(&self) -> Vec<Said> {
         let Self { what, done, .. } = self;
         let steps = match (self.total, done) {
-            (Some(all), _) => format!("{what} {} of {}", thousands(*done), thousands(all)),
-            (None, 0) => format!("{what} …"),
-            (None, _) => format!("{what} {}", thousands(*done)),
+            (Some(all), _) => say!("{what} {done} of {all}", what, done, all),
+            (None, 0) => say!("{what} …", what),
+            (None, _) => say!("{what} {done}", what, done),
         };
         let Some(Pace {
             percent,
@@ -65,41 +68,49 @@ impl Progress {
         else {
             return vec![steps];
         };
-        let left = format!("{percent} % · {} left", span_in_words(left));
+        let percent = say!("{percent} %", percent = percent.to_string());
+        let left = say!(
+            "{percent} · {left} left",
+            percent,
+            left = span_in_words(left)
+        );
         vec![
-            format!("{steps} · {} a second · {left}", thousands(rate)),
-            format!("{what} · {left}"),
+            say!("{steps} · {rate} a second · {left}", steps, rate, left),
+            say!("{what} · {left}", what, left),
             left,
-            format!("{percent} %"),
+            percent,
         ]
     }
 }
 
 impl Status {
+    /// Nothing known yet; what will be said is said in this tongue.
+    pub fn speaking(tongue: Tongue) -> Self {
+        Self {
+            tongue,
+            ..Self::default()
+        }
+    }
+
     /// Says something to the reader.
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some((text.into(), false));
+    pub fn say(&mut self, said: impl Into<Said>) {
+        self.message = Some((said.into(), false));
     }
 
     /// Says that something went wrong.
-    pub fn fail(&mut self, text: impl Into<String>) {
-        self.message = Some((text.into(), true));
+    pub fn fail(&mut self, said: impl Into<Said>) {
+        self.message = Some((said.into(), true));
     }
 
     /// The numbers, as words: "12 of 3,481 · 3 unread".
     fn numbers(&self, narrowed: bool) -> String {
-        let mut parts = Vec::new();
-        match (self.count, self.all) {
-            (Some(count), Some(all)) if narrowed => {
-                parts.push(format!("{} of {}", thousands(count), thousands(all)));
-            }
-            (Some(count), _) => parts.push(thousands(count)),
-            (None, _) => parts.push("…".to_owned()),
-        }
-        if let Some(unread) = self.unread {
-            parts.push(format!("{} unread", thousands(unread)));
-        }
-        parts.join(" · ")
+        let mut parts = vec![match (self.count, self.all) {
+            (Some(count), Some(all)) if narrowed => say!("{count} of {all}", count, all),
+            (Some(count), _) => say!("{count}", count),
+            (None, _) => say!("…"),
+        }];
+        parts.extend(self.unread.map(|unread| say!("{unread} unread", unread)));
+        Said::joined(parts, " · ").words(self.tongue)
     }
 
     /// Draws the filter line: the query as words, numbers, background, keys typed so far.
@@ -133,10 +144,19 @@ impl Status {
         place(&self.numbers(!query.is_empty()), Role::Dim, 2, least);
         let told = self.progress.as_ref().map(Progress::told);
         // The fullest form that there is room for.
-        let _ = (told.into_iter().flatten()).any(|told| place(&told, Role::Message, 2, least));
+        let _ = (told.into_iter().flatten())
+            .any(|told| place(&told.words(self.tongue), Role::Message, 2, least));
         let room = right.saturating_sub(area.x);
         if query.is_empty() {
-            put_clipped(buffer, area, area.x, area.y, "all articles", room, dim);
+            put_clipped(
+                buffer,
+                area,
+                area.x,
+                area.y,
+                &say!("all articles").words(self.tongue),
+                room,
+                dim,
+            );
         } else {
             put_clipped(
                 buffer,
@@ -152,7 +172,7 @@ impl Status {
 
     /// Draws what is said to the reader, if anything.
     pub fn draw_message(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-        if let Some((text, wrong)) = &self.message {
+        if let Some((said, wrong)) = &self.message {
             let role = if *wrong { Role::Error } else { Role::Message };
             wipe(area, buffer);
             put_clipped(
@@ -160,7 +180,7 @@ impl Status {
                 area,
                 area.x,
                 area.y,
-                text,
+                &said.words(self.tongue),
                 u16::MAX,
                 theme.style(role),
             );

@@ -3,6 +3,8 @@
 use jiff::Span as Length;
 use jiff::civil::Date;
 
+use crate::say::{Said, say};
+
 /// The days a field with this value means, both ends included; none when the value is no date.
 pub(super) fn span(field: &str, value: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     let (from, to) = match value.split_once("..") {
@@ -31,9 +33,10 @@ pub(super) fn span(field: &str, value: &str, today: Date) -> Option<(Option<Date
 }
 
 /// What is wrong with a value that is no date.
-pub(super) fn complaint(value: &str) -> String {
-    format!(
-        "“{value}” is no date; 2024, 2024-03, 2024-03-24, 7d, 2w, 3m, 1y, today, yesterday and 2024-01..2024-03 are"
+pub(super) fn complaint(value: &str) -> Said {
+    say!(
+        "“{value}” is no date; 2024, 2024-03, 2024-03-24, 7d, 2w, 3m, 1y, today, yesterday and 2024-01..2024-03 are",
+        value
     )
 }
 

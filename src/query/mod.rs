@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::article::Language;
 use crate::highlight::Kind;
+use crate::say::Said;
 
 mod complete;
 mod days;
@@ -138,7 +139,7 @@ pub struct Complaint {
     /// Bytes of the written query.
     pub range: Range<usize>,
     /// One sentence: what is wrong and what was probably meant.
-    pub message: String,
+    pub message: Said,
 }
 
 /// A query and what could not be understood of its words.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{Atom, Complaint, Has, Order, Parsed, Query, Span, State, Term, days};
 use crate::article::Language;
 use crate::highlight::Kind;
+use crate::say::{Said, say};
 
 /// How deep parentheses may stand in one another; deeper ones are left out with a complaint.
 const MAX_DEPTH: usize = 32;
@@ -53,7 +54,7 @@ pub fn parse(text: &str, today: Date) -> Parsed {
         // Only a closing parenthesis ends the terms before the text does.
         reader.complain(
             reader.at..reader.at + 1,
-            "this parenthesis closes nothing; it was left out",
+            say!("this parenthesis closes nothing; it was left out"),
         );
         reader.at += 1;
     }
@@ -115,14 +116,14 @@ impl Reader<'_> {
             match piece {
                 Piece::Or(range) => {
                     if waiting.is_some() || gap {
-                        self.complain(range, "OR needs something to its left and its right");
+                        self.complain(range, say!("OR needs something to its left and its right"));
                     } else {
                         waiting = Some(range);
                     }
                 }
                 Piece::Nothing => {
                     if let Some(range) = waiting.take() {
-                        self.complain(range, "OR needs something to its left and its right");
+                        self.complain(range, say!("OR needs something to its left and its right"));
                     }
                     chain = false;
                     gap = true;
@@ -147,7 +148,7 @@ impl Reader<'_> {
             }
         }
         if let Some(range) = waiting {
-            self.complain(range, "OR needs something to its left and its right");
+            self.complain(range, say!("OR needs something to its left and its right"));
         }
         terms
     }
@@ -161,11 +162,11 @@ impl Reader<'_> {
         match self.peek() {
             None if dashes > 0 => Some(self.nothing(
                 start..self.at,
-                "a dash leaves out what follows it; nothing follows",
+                say!("a dash leaves out what follows it; nothing follows"),
             )),
             Some(c) if dashes > 0 && (c.is_whitespace() || c == ')') => Some(self.nothing(
                 start..self.at,
-                "a dash leaves out what follows it without a space",
+                say!("a dash leaves out what follows it without a space"),
             )),
             None | Some(')') => None,
             Some('(') => Some(self.group(negated)),
@@ -181,7 +182,7 @@ impl Reader<'_> {
             self.skip_group();
             return self.nothing(
                 start..self.at,
-                "parentheses stand too deep in one another; this group was left out",
+                say!("parentheses stand too deep in one another; this group was left out"),
             );
         }
         self.depth += 1;
@@ -190,10 +191,13 @@ impl Reader<'_> {
         if self.peek() == Some(')') {
             self.at += 1;
         } else {
-            self.complain(start..start + 1, "this parenthesis is never closed");
+            self.complain(start..start + 1, say!("this parenthesis is never closed"));
         }
         match terms.len() {
-            0 => self.nothing(start..self.at, "there is nothing in these parentheses"),
+            0 => self.nothing(
+                start..self.at,
+                say!("there is nothing in these parentheses"),
+            ),
             1 => Piece::Term(sign(terms.remove(0), negated)),
             _ => Piece::Term(sign(Term::All(terms), negated)),
         }
@@ -220,7 +224,7 @@ impl Reader<'_> {
         } else {
             self.nothing(
                 start..self.at,
-                "there is no word between these quotation marks",
+                say!("there is no word between these quotation marks"),
             )
         }
     }
@@ -235,7 +239,7 @@ impl Reader<'_> {
         let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
         match self.peek() {
             Some(close) => self.at += close.len_utf8(),
-            None => self.complain(start..self.at, "this quotation mark is never closed"),
+            None => self.complain(start..self.at, say!("this quotation mark is never closed")),
         }
         inner
     }
@@ -260,7 +264,7 @@ impl Reader<'_> {
         if !has_letters(text) {
             return self.nothing(
                 start..self.at,
-                &format!("“{word}” has no letter or digit to look for"),
+                say!("“{word}” has no letter or digit to look for", word),
             );
         }
         Piece::Term(sign(
@@ -283,14 +287,22 @@ impl Reader<'_> {
         let place = from..self.at;
         if !FIELDS.contains(&name) && name != SORT {
             let names = FIELDS.into_iter().chain([SORT]);
-            let message = format!("“{name}:” is no field{}", meant(name, names, ":"));
-            return self.nothing(whole, &message);
+            let message = say!(
+                "“{name}:” is no field{meant}",
+                name,
+                meant = meant(name, names, ":")
+            );
+            return self.nothing(whole, message);
         }
         let needs_letters = matches!(name, "company" | "person" | "entity" | "about" | "said")
             || matches!(name, "title" | "source" | "tag");
         if value.is_empty() || (needs_letters && !has_letters(&value)) {
-            let message = format!("“{name}:” needs {} after it", wanted(name));
-            return self.nothing(whole, &message);
+            let message = say!(
+                "“{name}:” needs {wanted} after it",
+                name,
+                wanted = wanted(name)
+            );
+            return self.nothing(whole, message);
         }
         let atom = match name {
             "company" | "person" => Atom::Entity {
@@ -313,14 +325,14 @@ impl Reader<'_> {
             "tag" => Atom::Tag(value),
             "lang" => {
                 let Some(language) = language(&value) else {
-                    let message = format!("“{value}” is no language such as de or en");
-                    return self.nothing(place, &message);
+                    let message = say!("“{value}” is no language such as de or en", value);
+                    return self.nothing(place, message);
                 };
                 Atom::Lang(language)
             }
             "date" | "after" | "before" => {
                 let Some((from, to)) = days::span(name, &value, self.today) else {
-                    return self.nothing(place, &days::complaint(&value));
+                    return self.nothing(place, days::complaint(&value));
                 };
                 let text = if quoted {
                     format!("{name}:\"{value}\"")
@@ -358,23 +370,20 @@ impl Reader<'_> {
         let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         let hint = meant(value, names.iter().copied(), "");
         let message = if hint.is_empty() {
-            format!("“{field}:” takes {}", names.join(", "))
+            say!("“{field}:” takes {names}", field, names = names.join(", "))
         } else {
-            format!("“{field}:{value}” is unknown{hint}")
+            say!("“{field}:{value}” is unknown{hint}", field, value, hint)
         };
-        self.nothing(range, &message)
+        self.nothing(range, message)
     }
 
-    fn nothing(&mut self, range: Range<usize>, message: &str) -> Piece {
+    fn nothing(&mut self, range: Range<usize>, message: Said) -> Piece {
         self.complain(range, message);
         Piece::Nothing
     }
 
-    fn complain(&mut self, range: Range<usize>, message: &str) {
-        self.complaints.push(Complaint {
-            range,
-            message: message.to_owned(),
-        });
+    fn complain(&mut self, range: Range<usize>, message: Said) {
+        self.complaints.push(Complaint { range, message });
     }
 
     fn peek(&self) -> Option<char> {
@@ -416,24 +425,24 @@ fn language(value: &str) -> Option<Language> {
     }
 }
 
-fn wanted(field: &str) -> &'static str {
+fn wanted(field: &str) -> Said {
     match field {
-        "company" => "the name of a company",
-        "person" | "said" => "the name of a person",
-        "entity" | "about" => "a name",
-        "source" => "a source",
-        "title" => "words of a headline",
-        "lang" => "a language such as de or en",
-        "tag" => "a tag",
-        "is" => "unread, read, bookmarked, noted or watched",
-        "has" => "quote or note",
-        SORT => "date or relevance",
-        _ => "a date such as 2024-03 or 7d",
+        "company" => say!("the name of a company"),
+        "person" | "said" => say!("the name of a person"),
+        "entity" | "about" => say!("a name"),
+        "source" => say!("a source"),
+        "title" => say!("words of a headline"),
+        "lang" => say!("a language such as de or en"),
+        "tag" => say!("a tag"),
+        "is" => say!("unread, read, bookmarked, noted or watched"),
+        "has" => say!("quote or note"),
+        SORT => say!("date or relevance"),
+        _ => say!("a date such as 2024-03 or 7d"),
     }
 }
 
 /// "; did you mean …?" when one of the names is close enough to have been meant.
-fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>, suffix: &str) -> String {
+fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>, suffix: &str) -> Said {
     let word = word.to_lowercase();
     names
         .into_iter()
@@ -442,7 +451,7 @@ fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>, suffix: &str)
             *distance <= 1.max(name.len() / 3) || (word.len() > 1 && name.starts_with(&word))
         })
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| format!("; did you mean “{name}{suffix}”?"))
+        .map(|(_, name)| say!("; did you mean “{name}{suffix}”?", name, suffix))
         .unwrap_or_default()
 }
 
@@ -491,7 +500,7 @@ mod tests {
             parsed.complaints
         );
         let complaint = parsed.complaints.remove(0);
-        (&text[complaint.range], complaint.message)
+        (&text[complaint.range], complaint.message.to_string())
     }
 
     fn word(text: &str) -> Term {

@@ -1,14 +1,16 @@
 //! Why the store refused, in sentences.
 
+use std::fmt;
 use std::path::Path;
 
 use rusqlite::{Error, ErrorCode};
 
+use crate::say::{Said, say};
+
 /// Why the store refused; each is one sentence with what to do.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
     /// The file could not be opened or made.
-    #[error("the store {path} could not be opened: {reason}")]
     Open {
         /// Which file.
         path: String,
@@ -16,15 +18,11 @@ pub enum Failure {
         reason: String,
     },
     /// The file belongs to something else.
-    #[error("{path} is no depesche store; name another file with --store")]
     Foreign {
         /// Which file.
         path: String,
     },
     /// The file was written by a later version.
-    #[error(
-        "the store {path} was written by a newer depesche (its schema is {found}, this one knows {known}); update depesche or name another file with --store"
-    )]
     Newer {
         /// Which file.
         path: String,
@@ -34,32 +32,70 @@ pub enum Failure {
         known: i32,
     },
     /// The contents are damaged.
-    #[error(
-        "the store is damaged ({reason}); `depesche --store NEW doctor --salvage DAMAGED` saves what can be read into a new one"
-    )]
     Damaged {
         /// Where.
         reason: String,
     },
     /// The file or its folder may not be written.
-    #[error("the store cannot be written; it can be read, but nothing new is kept")]
     ReadOnly,
     /// The disk is full.
-    #[error("the disk is full; nothing of this was kept, everything before it is safe")]
     Full,
     /// Another process has it locked for too long.
-    #[error("another depesche is writing to the store; try again in a moment")]
     Busy,
     /// A running question was ended by a newer one.
-    #[error("the question was interrupted")]
     Interrupted,
     /// The disk refused in another way.
-    #[error("the store could not be read or written: {reason}")]
     Disk {
         /// What it said.
         reason: String,
     },
 }
+
+impl Failure {
+    /// What is said of it.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Open { path, reason } => say!(
+                "the store {path} could not be opened: {reason}",
+                path,
+                reason
+            ),
+            Self::Foreign { path } => say!(
+                "{path} is no depesche store; name another file with --store",
+                path
+            ),
+            Self::Newer { path, found, known } => say!(
+                "the store {path} was written by a newer depesche (its schema is {found}, this one knows {known}); update depesche or name another file with --store",
+                path,
+                found,
+                known
+            ),
+            Self::Damaged { reason } => say!(
+                "the store is damaged ({reason}); `depesche --store NEW doctor --salvage DAMAGED` saves what can be read into a new one",
+                reason
+            ),
+            Self::ReadOnly => {
+                say!("the store cannot be written; it can be read, but nothing new is kept")
+            }
+            Self::Full => {
+                say!("the disk is full; nothing of this was kept, everything before it is safe")
+            }
+            Self::Busy => say!("another depesche is writing to the store; try again in a moment"),
+            Self::Interrupted => say!("the question was interrupted"),
+            Self::Disk { reason } => {
+                say!("the store could not be read or written: {reason}", reason)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl Failure {
     pub(super) fn open(path: &Path, reason: impl std::fmt::Display) -> Self {

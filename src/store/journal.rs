@@ -19,6 +19,7 @@ use crate::article::ArticleId;
 use crate::change::{Change, Note, Repair};
 use crate::highlight::EntityKey;
 use crate::query;
+use crate::say::{Said, say, says};
 
 /// So many changes can be taken back.
 const REMEMBERED: i64 = 1000;
@@ -90,6 +91,7 @@ pub(super) fn change(store: &mut Store, change: &Change, today: Date) -> Result<
     }
     back.reverse();
     let what = describe(&transaction, change, touched.len())?;
+    let what = serde_json::to_string(&what).unwrap_or_else(|_| what.to_string());
     transaction.execute("DELETE FROM journal WHERE undone = 1", [])?;
     transaction
         .prepare_cached("INSERT INTO journal (what, forth, back) VALUES (?1, ?2, ?3)")?
@@ -107,7 +109,7 @@ pub(super) fn change(store: &mut Store, change: &Change, today: Date) -> Result<
 }
 
 /// Takes back the last change that stands; says what it was.
-pub(super) fn undo(store: &mut Store) -> Result<Option<String>, Failure> {
+pub(super) fn undo(store: &mut Store) -> Result<Option<Said>, Failure> {
     turn(
         store,
         "SELECT number, what, back FROM journal WHERE undone = 0 ORDER BY number DESC LIMIT 1",
@@ -116,7 +118,7 @@ pub(super) fn undo(store: &mut Store) -> Result<Option<String>, Failure> {
 }
 
 /// Does the change last taken back again; says what it was.
-pub(super) fn redo(store: &mut Store) -> Result<Option<String>, Failure> {
+pub(super) fn redo(store: &mut Store) -> Result<Option<Said>, Failure> {
     turn(
         store,
         "SELECT number, what, forth FROM journal WHERE undone = 1 ORDER BY number LIMIT 1",
@@ -151,7 +153,7 @@ pub(super) fn kept_by_undo(store: &Store) -> Result<HashSet<i64>, Failure> {
     Ok(kept)
 }
 
-fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<String>, Failure> {
+fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<Said>, Failure> {
     let transaction = store
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -170,6 +172,8 @@ fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<String>, Fa
         params![number, undone],
     )?;
     transaction.commit()?;
+    // What an older version wrote is a sentence as it was said.
+    let what = serde_json::from_str(&what).unwrap_or_else(|_| Said::quoting(&what));
     Ok(Some(what))
 }
 
@@ -597,17 +601,18 @@ fn describe(
     connection: &Transaction<'_>,
     change: &Change,
     touched: usize,
-) -> Result<String, Failure> {
-    let title = |id: &ArticleId| -> Result<String, Failure> {
+) -> Result<Said, Failure> {
+    let title = |id: &ArticleId| -> Result<Said, Failure> {
         let title: Option<String> = connection
             .prepare_cached("SELECT title FROM article WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))
             .optional()?;
-        Ok(format!("“{}”", title.unwrap_or_default()))
+        let title = title.unwrap_or_default();
+        Ok(say!("“{title}”", title))
     };
     let those = |ids: &[ArticleId]| match ids {
         [id] => title(id),
-        _ => Ok(format!("{touched} articles")),
+        _ => Ok(says!(touched; "1 article", "{touched} articles")),
     };
     let name = |key: &EntityKey| -> Result<String, Failure> {
         let repairs = Repairs::read(connection)?;
@@ -618,31 +623,51 @@ fn describe(
         Ok(known.map_or_else(|| key.name.clone(), |known| known.name))
     };
     Ok(match change {
-        Change::Read { ids, read: true } => format!("{} marked read", those(ids)?),
-        Change::Read { ids, read: false } => format!("{} marked unread", those(ids)?),
-        Change::ReadAll { .. } => format!("{touched} articles marked read"),
-        Change::Bookmark { id, keep: true } => format!("{} bookmarked", title(id)?),
-        Change::Bookmark { id, keep: false } => format!("bookmark of {} removed", title(id)?),
-        Change::Note(note) if note.text.is_empty() => {
-            format!("passage of {} highlighted", title(&note.id)?)
+        Change::Read { ids, read: true } => say!("{which} marked read", which = those(ids)?),
+        Change::Read { ids, read: false } => say!("{which} marked unread", which = those(ids)?),
+        Change::ReadAll { .. } => {
+            says!(touched; "1 article marked read", "{touched} articles marked read")
         }
-        Change::Note(note) => format!("note on {}", title(&note.id)?),
-        Change::DropNote { .. } => "note removed".to_owned(),
+        Change::Bookmark { id, keep: true } => say!("{title} bookmarked", title = title(id)?),
+        Change::Bookmark { id, keep: false } => {
+            say!("bookmark of {title} removed", title = title(id)?)
+        }
+        Change::Note(note) if note.text.is_empty() => {
+            say!("passage of {title} highlighted", title = title(&note.id)?)
+        }
+        Change::Note(note) => say!("note on {title}", title = title(&note.id)?),
+        Change::DropNote { .. } => say!("note removed"),
         Change::Tag { ids, add, remove } => {
             let tags: Vec<String> = add
                 .iter()
                 .map(|tag| format!("+{tag}"))
                 .chain(remove.iter().map(|tag| format!("-{tag}")))
                 .collect();
-            format!("{} tagged {}", those(ids)?, tags.join(" "))
+            say!(
+                "{which} tagged {tags}",
+                which = those(ids)?,
+                tags = tags.join(" ")
+            )
         }
-        Change::Watch { name, watch, .. } if *watch => format!("{name} watched"),
-        Change::Watch { name, .. } => format!("{name} no longer watched"),
+        Change::Watch { name, watch, .. } if *watch => say!("{name} watched", name),
+        Change::Watch { name, .. } => say!("{name} no longer watched", name),
         Change::Repair(Repair::Merge { from, into }) => {
-            format!("{} taken for {}", name(from)?, name(into)?)
+            say!(
+                "{from} taken for {into}",
+                from = name(from)?,
+                into = name(into)?
+            )
         }
-        Change::Repair(Repair::Rename { key, name }) => format!("{} renamed {name}", key.name),
-        Change::Repair(Repair::Kind { key, kind }) => format!("{} taken for a {kind}", name(key)?),
-        Change::Repair(Repair::Hide { key }) => format!("{} is no entity", name(key)?),
+        Change::Repair(Repair::Rename { key, name }) => {
+            say!("{old} renamed {name}", old = key.name, name)
+        }
+        Change::Repair(Repair::Kind { key, kind }) => {
+            say!(
+                "{name} taken for {kind}",
+                name = name(key)?,
+                kind = kind.said_with_article()
+            )
+        }
+        Change::Repair(Repair::Hide { key }) => say!("{name} is no entity", name = name(key)?),
     })
 }

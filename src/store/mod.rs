@@ -26,6 +26,7 @@ use crate::ask::{Answer, Ask, Opened};
 use crate::change::Change;
 use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
+use crate::say::Said;
 
 mod again;
 mod cast;
@@ -106,7 +107,7 @@ impl std::ops::AddAssign for Added {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// One sentence.
-    pub message: String,
+    pub message: Said,
     /// Whether it is trouble rather than a fact.
     pub trouble: bool,
 }
@@ -257,7 +258,7 @@ impl Store {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn undo(&mut self) -> Result<Option<String>, Failure> {
+    pub fn undo(&mut self) -> Result<Option<Said>, Failure> {
         self.wrote();
         journal::undo(self)
     }
@@ -266,7 +267,7 @@ impl Store {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn redo(&mut self) -> Result<Option<String>, Failure> {
+    pub fn redo(&mut self) -> Result<Option<Said>, Failure> {
         self.wrote();
         journal::redo(self)
     }

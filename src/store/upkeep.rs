@@ -10,6 +10,7 @@ use super::write::{self, Tally};
 use super::{Finding, Store};
 use crate::article::{Article, ArticleId};
 use crate::highlight::Highlights;
+use crate::say::{Said, say, says};
 
 /// So many articles are indexed in one transaction when the index is rebuilt.
 const BATCH: usize = 1000;
@@ -81,36 +82,39 @@ pub(super) fn recognised(
 /// Checks integrity, indexes and counts; with `repair`, rebuilds what can be rebuilt.
 pub(super) fn check(store: &mut Store, repair: bool) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    let mut say = |message: String, trouble: bool| findings.push(Finding { message, trouble });
+    let mut tell = |message: Said, trouble: bool| findings.push(Finding { message, trouble });
     let integrity: Vec<String> = store
         .connection
         .prepare("PRAGMA integrity_check(20)")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     if integrity == ["ok"] {
-        say("The file is sound.".to_owned(), false);
+        tell(say!("The file is sound."), false);
     } else {
         for line in integrity {
-            say(format!("The file is damaged: {line}."), true);
+            tell(say!("The file is damaged: {line}.", line), true);
         }
         if repair {
             store.connection.execute_batch("REINDEX")?;
-            say("The indexes of the tables were rebuilt.".to_owned(), false);
+            tell(say!("The indexes of the tables were rebuilt."), false);
         }
     }
     let articles = number(store, "SELECT count(*) FROM article")?;
-    say(format!("{articles} articles."), false);
+    tell(says!(articles; "1 article.", "{articles} articles."), false);
 
     let bodiless = number(
         store,
         "SELECT count(*) FROM article WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = article.id)",
     )?;
     if bodiless > 0 {
-        say(format!("{bodiless} articles have lost their text."), true);
+        tell(
+            say!("{bodiless} articles have lost their text.", bodiless),
+            true,
+        );
     }
-    check_state(store, repair, &mut say)?;
-    check_counts(store, repair, &mut say)?;
-    check_index(store, repair, articles, &mut say)?;
+    check_state(store, repair, &mut tell)?;
+    check_counts(store, repair, &mut tell)?;
+    check_index(store, repair, articles, &mut tell)?;
     if repair {
         store.connection.execute_batch("PRAGMA optimize")?;
     }
@@ -125,7 +129,7 @@ fn number(store: &Store, sql: &str) -> Result<i64, Failure> {
 fn check_state(
     store: &mut Store,
     repair: bool,
-    say: &mut impl FnMut(String, bool),
+    tell: &mut impl FnMut(Said, bool),
 ) -> Result<(), Failure> {
     let wrong = number(
         store,
@@ -136,8 +140,11 @@ fn check_state(
     if wrong == 0 {
         return Ok(());
     }
-    say(
-        format!("{wrong} articles are in the list of unread ones, or not, against what was read."),
+    tell(
+        say!(
+            "{wrong} articles are in the list of unread ones, or not, against what was read.",
+            wrong
+        ),
         true,
     );
     if repair {
@@ -149,10 +156,7 @@ fn check_state(
              INSERT INTO unread (id) SELECT id FROM article WHERE NOT EXISTS (SELECT 1 FROM read WHERE read.id = article.id);",
         )?;
         transaction.commit()?;
-        say(
-            "The list of unread articles was made anew.".to_owned(),
-            false,
-        );
+        tell(say!("The list of unread articles was made anew."), false);
     }
     Ok(())
 }
@@ -161,7 +165,7 @@ fn check_state(
 fn check_counts(
     store: &mut Store,
     repair: bool,
-    say: &mut impl FnMut(String, bool),
+    tell: &mut impl FnMut(Said, bool),
 ) -> Result<(), Failure> {
     let mut named = 0_i64;
     {
@@ -176,15 +180,19 @@ fn check_counts(
     let sourced = number(store, "SELECT coalesce(sum(articles), 0) FROM source")?;
     let articles = number(store, "SELECT count(*) FROM article")?;
     if named == postings && postings == counted && sourced == articles {
-        say(
-            format!("{postings} mentions of entities, all counted."),
+        tell(
+            say!("{postings} mentions of entities, all counted.", postings),
             false,
         );
         return Ok(());
     }
-    say(
-        format!(
-            "Articles name {named} entities, but {postings} are listed and {counted} counted; sources count {sourced} articles."
+    tell(
+        say!(
+            "Articles name {named} entities, but {postings} are listed and {counted} counted; sources count {sourced} articles.",
+            named,
+            postings,
+            counted,
+            sourced
         ),
         true,
     );
@@ -211,7 +219,7 @@ fn check_counts(
              UPDATE source SET articles = (SELECT count(*) FROM article WHERE article.source = source.number);",
         )?;
         transaction.commit()?;
-        say("Mentions and counts were made anew.".to_owned(), false);
+        tell(say!("Mentions and counts were made anew."), false);
     }
     Ok(())
 }
@@ -221,7 +229,7 @@ fn check_index(
     store: &mut Store,
     repair: bool,
     articles: i64,
-    say: &mut impl FnMut(String, bool),
+    tell: &mut impl FnMut(Said, bool),
 ) -> Result<(), Failure> {
     let mut sound = true;
     let mut indexed = 0;
@@ -243,22 +251,29 @@ fn check_index(
         .optional()?;
     let current = version.is_none_or(|version| version == index::INDEX);
     if sound && current && indexed == articles {
-        say(
-            format!("The text index is sound and holds {indexed} articles."),
+        tell(
+            say!(
+                "The text index is sound and holds {indexed} articles.",
+                indexed
+            ),
             false,
         );
         if !(repair && crowded) {
             return Ok(());
         }
     } else {
-        say(
-            format!("The text index does not fit the articles ({indexed} of {articles})."),
+        tell(
+            say!(
+                "The text index does not fit the articles ({indexed} of {articles}).",
+                indexed,
+                articles
+            ),
             true,
         );
     }
     if repair {
         rebuild_index(store)?;
-        say("The text index was made anew.".to_owned(), false);
+        tell(say!("The text index was made anew."), false);
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Why an article is among the answers of a query: one sentence for every term, with the place.
 
-use std::fmt::Write as _;
-
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::Search;
@@ -10,20 +8,19 @@ use crate::article::ArticleId;
 use crate::ask::Opened;
 use crate::highlight::ABOUT;
 use crate::query::{Atom, Has, Query, State, Term};
+use crate::say::{Said, say, says};
 use crate::text::{fold_words, key};
 
 /// Letters shown to each side of a place.
 const AROUND: usize = 32;
 
 /// Sentences, one for each term of the query.
-pub(super) fn why(store: &Store, id: ArticleId, query: &Query) -> Result<Vec<String>, Failure> {
+pub(super) fn why(store: &Store, id: ArticleId, query: &Query) -> Result<Vec<Said>, Failure> {
     let Some(opened) = opened::opened(store, id)? else {
-        return Ok(vec!["This article is no longer in the store.".to_owned()]);
+        return Ok(vec![say!("This article is no longer in the store.")]);
     };
     if query.terms.is_empty() {
-        return Ok(vec![
-            "No filter is set: every article is listed.".to_owned(),
-        ]);
+        return Ok(vec![say!("No filter is set: every article is listed.")]);
     }
     let mut out = Vec::new();
     for term in &query.terms {
@@ -41,13 +38,24 @@ fn holds(store: &Store, id: ArticleId, term: &Term) -> Result<bool, Failure> {
     opened::holds(store, &search, id)
 }
 
-fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<String, Failure> {
+fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<Said, Failure> {
     if !holds(store, opened.id, term)? {
-        return Ok(format!("{term}: does not hold (any more)."));
+        return Ok(say!(
+            "{term}: does not hold (any more).",
+            term = term.to_string()
+        ));
     }
     Ok(match term {
-        Term::Is(atom) => format!("{term}: {}", reason(store, opened, atom)?),
-        Term::Not(inner) => format!("{term}: {inner} does not hold for it."),
+        Term::Is(atom) => say!(
+            "{term}: {reason}",
+            term = term.to_string(),
+            reason = reason(store, opened, atom)?
+        ),
+        Term::Not(inner) => say!(
+            "{term}: {inner} does not hold for it.",
+            term = term.to_string(),
+            inner = inner.to_string()
+        ),
         Term::Any(terms) => {
             let mut reasons = Vec::new();
             for one in terms {
@@ -55,19 +63,28 @@ fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<String, Failu
                     reasons.push(sentence(store, opened, one)?);
                 }
             }
-            reasons.join(" Also: ")
+            also(reasons, |first, other| {
+                say!("{first} Also: {other}", first, other)
+            })
         }
         Term::All(terms) => {
             let mut reasons = Vec::new();
             for one in terms {
                 reasons.push(sentence(store, opened, one)?);
             }
-            reasons.join(" And: ")
+            also(reasons, |first, other| {
+                say!("{first} And: {other}", first, other)
+            })
         }
     })
 }
 
-fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<String, Failure> {
+/// One reason after the other.
+fn also(reasons: Vec<Said>, join: impl Fn(Said, Said) -> Said) -> Said {
+    reasons.into_iter().reduce(join).unwrap_or_default()
+}
+
+fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Said, Failure> {
     let article = &opened.article;
     Ok(match atom {
         Atom::Word { text, prefix } => place(opened, text, *prefix, false),
@@ -87,33 +104,40 @@ fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<String, Failure
                     .is_some_and(|speaker| key(speaker).contains(&key(name)))
             });
             match quote {
-                Some(quote) => format!(
-                    "a quotation of {}: “{}”.",
-                    quote.speaker.as_deref().unwrap_or(name),
-                    clip(article.body.text().get(quote.range.clone()).unwrap_or(""))
+                Some(quote) => say!(
+                    "a quotation of {name}: “{words}”.",
+                    name = quote.speaker.as_deref().unwrap_or(name),
+                    words = clip(article.body.text().get(quote.range.clone()).unwrap_or(""))
                 ),
-                None => format!("a quotation of {name} stands in it."),
+                None => say!("a quotation of {name} stands in it.", name),
             }
         }
         Atom::Source(_) => {
             let host = article.url.as_ref().map(crate::article::Link::host);
             let name = article.source.as_ref().map(ToString::to_string);
             let both: Vec<String> = name.into_iter().chain(host).collect();
-            format!("it is from {}.", both.join(", "))
+            say!("it is from {names}.", names = both.join(", "))
         }
-        Atom::Lang(language) => format!("its text is in the language {language}."),
-        Atom::Tag(tag) => format!("you tagged it {tag}."),
+        Atom::Lang(language) => say!(
+            "its text is in the language {language}.",
+            language = language.to_string()
+        ),
+        Atom::Tag(tag) => say!("you tagged it {tag}.", tag),
         Atom::Date(_) => match &article.published {
-            Some(published) => format!("it was published {published}."),
-            None => "its date is unknown.".to_owned(),
+            Some(published) => say!(
+                "it was published {published}.",
+                published = published.to_string()
+            ),
+            None => say!("its date is unknown."),
         },
-        Atom::State(State::Unread) => "you have not read it.".to_owned(),
-        Atom::State(State::Read) => "you have read it.".to_owned(),
-        Atom::State(State::Bookmarked) => "you bookmarked it.".to_owned(),
+        Atom::State(State::Unread) => say!("you have not read it."),
+        Atom::State(State::Read) => say!("you have read it."),
+        Atom::State(State::Bookmarked) => say!("you bookmarked it."),
         Atom::State(State::Noted) | Atom::Has(Has::Note) => {
-            format!(
-                "it has {} of your notes and highlights.",
-                opened.notes.len()
+            says!(
+                notes = opened.notes.len();
+                "it has one of your notes and highlights.",
+                "it has {notes} of your notes and highlights."
             )
         }
         Atom::State(State::Watched) => {
@@ -133,21 +157,20 @@ fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<String, Failure
                     }
                 }
             }
-            format!("it names {}, which you watch.", names.join(", "))
+            say!(
+                "it names {names}, which you watch.",
+                names = names.join(", ")
+            )
         }
-        Atom::Has(Has::Quote) => format!(
-            "it has {} direct quotations.",
-            opened.highlights.quotes.len()
+        Atom::Has(Has::Quote) => says!(
+            quotes = opened.highlights.quotes.len();
+            "it has a direct quotation.",
+            "it has {quotes} direct quotations."
         ),
     })
 }
 
-fn entity_reason(
-    store: &Store,
-    opened: &Opened,
-    name: &str,
-    about: bool,
-) -> Result<String, Failure> {
+fn entity_reason(store: &Store, opened: &Opened, name: &str, about: bool) -> Result<Said, Failure> {
     let repairs = Repairs::read(&store.connection)?;
     let meant = entities::meant(&store.connection, &repairs, None, name)?;
     for entity in &opened.highlights.entities {
@@ -160,52 +183,54 @@ fn entity_reason(
         let times = entity.mentions.len() + entity.in_title.len();
         let range = entity.mentions.first();
         let surface = range.and_then(|range| opened.article.body.text().get(range.clone()));
-        let mut text = format!("it names {} ({}", entity.name, entity.kind());
-        if let Some(surface) = surface.filter(|surface| *surface != entity.name) {
-            let _ = write!(text, ", as “{surface}”");
-        }
-        text.push(')');
-        let _ = match times {
-            0 => Ok(()),
-            1 => write!(text, " once"),
-            times => write!(text, " {times} times"),
+        let (name, kind) = (&entity.name, entity.kind());
+        let whom = match surface.filter(|surface| *surface != entity.name) {
+            Some(surface) => say!("{name} ({kind}, as “{surface}”)", name, kind, surface),
+            None => say!("{name} ({kind})", name, kind),
         };
-        if about {
-            let _ = write!(
-                text,
-                " and is about it (salience {:.2} of at least {ABOUT:.2})",
-                entity.salience
-            );
-        }
-        if let Some(range) = range {
-            let _ = write!(
-                text,
-                ": “{}”",
-                around(opened.article.body.text(), range.start, range.end)
-            );
-        }
-        text.push('.');
+        let named = match times {
+            0 => say!("it names {whom}", whom),
+            times => says!(times; "it names {whom} once", "it names {whom} {times} times", whom),
+        };
+        let told = if about {
+            say!(
+                "{named} and is about it (salience {salience} of at least {least})",
+                named,
+                salience = format!("{:.2}", entity.salience),
+                least = format!("{ABOUT:.2}")
+            )
+        } else {
+            named
+        };
+        let text = match range {
+            Some(range) => say!(
+                "{told}: “{words}”.",
+                told,
+                words = around(opened.article.body.text(), range.start, range.end)
+            ),
+            None => say!("{told}.", told),
+        };
         return Ok(text);
     }
-    Ok(format!("it names {name}."))
+    Ok(say!("it names {name}.", name))
 }
 
 /// Where folded words stand: headline first, then the text, with what is around them.
-fn place(opened: &Opened, written: &str, prefix: bool, title_only: bool) -> String {
+fn place(opened: &Opened, written: &str, prefix: bool, title_only: bool) -> Said {
     let wanted = fold_words(written);
     if let Some((from, to)) = find(&opened.article.title, &wanted, prefix) {
-        return format!(
-            "in the headline: “{}”.",
-            around(&opened.article.title, from, to)
+        return say!(
+            "in the headline: “{words}”.",
+            words = around(&opened.article.title, from, to)
         );
     }
     if !title_only && let Some((from, to)) = find(opened.article.body.text(), &wanted, prefix) {
-        return format!(
-            "in the text: “{}”.",
-            around(opened.article.body.text(), from, to)
+        return say!(
+            "in the text: “{words}”.",
+            words = around(opened.article.body.text(), from, to)
         );
     }
-    "stands in it.".to_owned()
+    say!("stands in it.")
 }
 
 /// The first place where these folded words follow each other; the last may go on, or have a genitive s.

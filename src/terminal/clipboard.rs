@@ -1,17 +1,35 @@
 //! OSC 52: text for the clipboard, sent through the terminal. It is only ever written, never asked for.
 
+use crate::say::{Said, say};
+
 /// The longest text that is sent: its base 64 just fits into what xterm and tmux accept (100,000 bytes).
 pub const LONGEST_COPY: usize = 74_991;
 
 /// Why the terminal's clipboard does not hold a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotCopied {
     /// The text is longer than terminals take.
-    #[error("the text is too long for the terminal's clipboard; save it with :save instead")]
     TooLong,
     /// Terminals of this kind have none.
-    #[error("this terminal (TERM) has no clipboard; name a program in [programs] of the settings")]
     NoClipboard,
+}
+
+impl NotCopied {
+    /// What is said of it.
+    pub fn said(self) -> Said {
+        match self {
+            Self::TooLong => {
+                say!(
+                    "the text is too long for the terminal's clipboard; save it with :save instead"
+                )
+            }
+            Self::NoClipboard => {
+                say!(
+                    "this terminal (TERM) has no clipboard; name a program in [programs] of the settings"
+                )
+            }
+        }
+    }
 }
 
 /// The sequence that puts the text on the clipboard.

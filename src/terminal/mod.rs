@@ -21,6 +21,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::say::{Said, say};
 use crate::theme::Depth;
 
 pub use away::{Ears, Lent};
@@ -55,19 +56,21 @@ const BEGIN: &str = "\x1b[?2026h";
 const END: &str = "\x1b[?2026l";
 
 /// Why the reader cannot run here, as one sentence; `None` when it can.
-pub fn refusal() -> Option<&'static str> {
+pub fn refusal() -> Option<Said> {
     if !io::stdout().is_terminal() {
-        return Some("standard output is no terminal; `depesche ls` prints the list");
+        return Some(say!(
+            "standard output is no terminal; `depesche ls` prints the list"
+        ));
     }
     if !io::stdin().is_terminal() && File::open("/dev/tty").is_err() {
-        return Some(
-            "there is no terminal to read keys from; run depesche in one, or use `depesche ls`",
-        );
+        return Some(say!(
+            "there is no terminal to read keys from; run depesche in one, or use `depesche ls`"
+        ));
     }
     match std::env::var("TERM").as_deref() {
-        Ok("dumb" | "") | Err(_) => {
-            Some("the terminal (TERM) says it can only print lines; `depesche ls` prints the list")
-        }
+        Ok("dumb" | "") | Err(_) => Some(say!(
+            "the terminal (TERM) says it can only print lines; `depesche ls` prints the list"
+        )),
         Ok(_) => None,
     }
 }

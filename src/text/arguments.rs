@@ -1,12 +1,14 @@
 //! A written command as a list of arguments, the way people quote them. No shell reads it, before or after.
 
+use crate::say::{Said, say};
+
 /// Splits a command into program and arguments: at white space, with quotation marks and backslashes as shells
 /// read them. Nothing is expanded.
 ///
 /// # Errors
 /// One sentence, when a quotation mark has no partner or a sign of a shell stands unquoted, which would not do here
 /// what it does there.
-pub fn arguments(command: &str) -> Result<Vec<String>, String> {
+pub fn arguments(command: &str) -> Result<Vec<String>, Said> {
     let mut out = Vec::new();
     let mut word: Option<String> = None;
     let mut chars = command.chars();
@@ -16,7 +18,7 @@ pub fn arguments(command: &str) -> Result<Vec<String>, String> {
                 let word = word.get_or_insert_default();
                 loop {
                     match chars.next() {
-                        None => return Err(format!("the quotation mark {c} has no partner")),
+                        None => return Err(say!("the quotation mark {c} has no partner", c)),
                         Some(end) if end == c => break,
                         Some('\\') if c == '"' => word.extend(chars.next()),
                         Some(other) => word.push(other),
@@ -25,8 +27,9 @@ pub fn arguments(command: &str) -> Result<Vec<String>, String> {
             }
             '\\' => word.get_or_insert_default().extend(chars.next()),
             '|' | '>' | '<' | '&' | ';' | '`' => {
-                return Err(format!(
-                    "no shell reads this, so {c} would not do what it does there; put it in quotation marks, or call a script"
+                return Err(say!(
+                    "no shell reads this, so {c} would not do what it does there; put it in quotation marks, or call a script",
+                    c
                 ));
             }
             c if c.is_whitespace() => out.extend(word.take()),
@@ -36,7 +39,7 @@ pub fn arguments(command: &str) -> Result<Vec<String>, String> {
     out.extend(word);
     match out.first() {
         Some(program) if program.starts_with('-') || program.is_empty() => {
-            Err(format!("“{program}” is no program"))
+            Err(say!("“{program}” is no program", program))
         }
         _ => Ok(out),
     }

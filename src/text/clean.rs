@@ -10,6 +10,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+use crate::say::{Fill, Hole};
+
 /// Text that holds nothing but printable characters, spaces and, where its constructor says so, line breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -130,6 +132,12 @@ impl Deref for Clean {
 impl AsRef<str> for Clean {
     fn as_ref(&self) -> &str {
         &self.0
+    }
+}
+
+impl Fill for Clean {
+    fn fill(&self) -> Hole {
+        self.as_str().fill()
     }
 }
 

@@ -4,6 +4,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::say::{Said, say};
+
 /// The words for shapes.
 const SHAPES: [(&str, Modifier); 6] = [
     ("bold", Modifier::BOLD),
@@ -39,7 +41,7 @@ const COLOURS: [(&str, Color); 17] = [
 ///
 /// # Errors
 /// A sentence that names the word that is no colour and no shape.
-pub fn parse_look(text: &str) -> Result<Style, String> {
+pub fn parse_look(text: &str) -> Result<Style, Said> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
@@ -72,7 +74,7 @@ pub fn write_look(style: Style) -> String {
     words.join(" ")
 }
 
-fn parse_colour(word: &str) -> Result<Color, String> {
+fn parse_colour(word: &str) -> Result<Color, Said> {
     if let Some((_, colour)) = COLOURS.iter().find(|(name, _)| *name == word) {
         return Ok(*colour);
     }
@@ -85,8 +87,9 @@ fn parse_colour(word: &str) -> Result<Color, String> {
     {
         return Ok(Color::from_u32(number));
     }
-    Err(format!(
-        "“{word}” is no colour (a name such as cyan, 0 to 255, #rrggbb) and no shape (bold, dim, italic, underlined, reverse, crossed)"
+    Err(say!(
+        "“{word}” is no colour (a name such as cyan, 0 to 255, #rrggbb) and no shape (bold, dim, italic, underlined, reverse, crossed)",
+        word
     ))
 }
 

@@ -534,7 +534,10 @@ fn keys_completions_and_manual_are_printed() {
     let keys = home.run(&["keys"]).out;
     assert_eq!(
         keys,
-        depesche::docs::keys_plain(&depesche::keymap::Keymap::default())
+        depesche::docs::keys_plain(
+            &depesche::keymap::Keymap::default(),
+            depesche::say::Tongue::English
+        )
     );
     for shell in ["bash", "zsh", "fish"] {
         let script = home.run(&["completions", shell]);

@@ -7,6 +7,7 @@ mod intake;
 mod load;
 mod pty;
 mod recognise;
+mod say;
 mod stage;
 mod store;
 mod tables;

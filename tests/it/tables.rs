@@ -8,6 +8,7 @@ use depesche::action::{Action, Group, Place, TABLE};
 use depesche::config::{Config, EXAMPLE};
 use depesche::docs;
 use depesche::keymap::{Found, Key, Keymap, Preset, parse_keys, write_keys};
+use depesche::say::Tongue;
 
 #[test]
 fn every_default_key_can_be_read_and_is_written_as_it_stands() {
@@ -154,6 +155,7 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
         ("reader", "mark-read"),
         ("screen", "theme"),
         ("screen", "depth"),
+        ("screen", "language"),
         ("screen", "mouse"),
         ("screen", "colours"),
         ("screen", "highlights"),
@@ -202,7 +204,7 @@ fn the_colours_in_the_example_settings_are_those_of_the_theme() {
 
 #[test]
 fn the_key_table_of_the_readme_is_that_of_the_table() {
-    let printed = docs::keys_markdown(&Keymap::default());
+    let printed = docs::keys_markdown(&Keymap::default(), Tongue::English);
     holds("README.md", "<!-- keys -->", "<!-- /keys -->", &printed);
 }
 

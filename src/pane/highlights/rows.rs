@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::ask::Opened;
 use crate::highlight::{Entity, EntityKey, Kind};
+use crate::say::{Said, say};
 use crate::text::{Clean, clip, width};
 use crate::theme::Role;
 
@@ -13,7 +14,7 @@ const LONG: usize = 160;
 /// Rows of one kind under a heading; never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Section {
-    pub(super) title: &'static str,
+    pub(super) title: Said,
     pub(super) rows: Vec<Row>,
 }
 
@@ -65,15 +66,15 @@ impl Row {
 pub(super) fn sections(opened: &Opened) -> Vec<Section> {
     let kind = |kind| entities(opened, kind);
     let sections = [
-        ("Companies", kind(Kind::Company)),
-        ("Persons", kind(Kind::Person)),
-        ("Quotes", quotes(opened)),
-        ("Figures", figures(opened)),
-        ("Yours", own(opened)),
-        ("Organisations", kind(Kind::Organisation)),
-        ("Products", kind(Kind::Product)),
-        ("Places", kind(Kind::Place)),
-        ("Links", links(opened)),
+        (say!("Companies"), kind(Kind::Company)),
+        (say!("Persons"), kind(Kind::Person)),
+        (say!("Quotes"), quotes(opened)),
+        (say!("Figures"), figures(opened)),
+        (say!("Yours"), own(opened)),
+        (say!("Organisations"), kind(Kind::Organisation)),
+        (say!("Products"), kind(Kind::Product)),
+        (say!("Places"), kind(Kind::Place)),
+        (say!("Links"), links(opened)),
     ];
     sections
         .into_iter()

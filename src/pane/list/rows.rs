@@ -11,6 +11,7 @@ use crate::article::Published;
 use crate::highlight::Kind;
 use crate::pane::{put, put_clipped};
 use crate::row::Row;
+use crate::say::{Said, Tongue, say};
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -256,43 +257,32 @@ pub(super) fn time(published: Option<Published>) -> String {
 }
 
 /// The day, as precise as it is known: "2024-03-24".
-pub(super) fn day(published: Option<Published>) -> String {
+pub(super) fn day(published: Option<Published>, tongue: Tongue) -> String {
     match published {
-        Some(Published::Instant(..)) => {
-            published.map_or_else(String::new, |it| it.day().to_string())
-        }
-        Some(other) => other.to_string(),
+        Some(at @ Published::Instant(..)) => tongue.day(at.day()),
+        Some(other) => other.shown(tongue),
         None => String::new(),
     }
 }
 
 /// The day without its year: "03-24".
-pub(super) fn short_day(published: Option<Published>) -> String {
+pub(super) fn short_day(published: Option<Published>, tongue: Tongue) -> String {
     match published {
         Some(Published::Year(year)) => year.to_string(),
         Some(Published::Month(_, month)) => format!("{month:02}"),
-        Some(other) => other.day().strftime("%m-%d").to_string(),
+        Some(other) => tongue.short_day(other.day()),
         None => String::new(),
     }
 }
 
-/// The words over the rows of a day: "today, Sunday, 24 March 2024".
-pub(super) fn day_name(published: Option<Published>, today: Date) -> String {
+/// The words over the rows of a day: "today · Sunday, 24 March 2024".
+pub(super) fn day_name(published: Option<Published>, today: Date, tongue: Tongue) -> String {
     match published {
-        None => "no date".to_owned(),
-        Some(Published::Year(year)) => year.to_string(),
-        Some(month @ Published::Month(..)) => month.day().strftime("%B %Y").to_string(),
-        Some(other) => {
-            let day = other.day();
-            let name = day.strftime("%A, %-d %B %Y").to_string();
-            if day == today {
-                format!("today · {name}")
-            } else if Some(day) == today.yesterday().ok() {
-                format!("yesterday · {name}")
-            } else {
-                name
-            }
+        Some(Published::Instant(..) | Published::Day(_)) => {
+            let day = published.map_or(today, |published| published.day());
+            Said::day_heading(day, today, tongue).words(tongue)
         }
+        other => month_name(other, tongue),
     }
 }
 
@@ -308,19 +298,19 @@ pub(super) fn same_month(a: &Row, b: &Row) -> bool {
 }
 
 /// The words over the rows of a month: "March 2024".
-pub(super) fn month_name(published: Option<Published>) -> String {
+pub(super) fn month_name(published: Option<Published>, tongue: Tongue) -> String {
     match published {
-        None => "no date".to_owned(),
+        None => say!("no date").words(tongue),
         Some(Published::Year(year)) => year.to_string(),
-        Some(other) => other.day().strftime("%B %Y").to_string(),
+        Some(other) => tongue.month_name(other.day()),
     }
 }
 
 /// The day within its month: "Sun 24".
-pub(super) fn day_of_month(published: Option<Published>) -> String {
+pub(super) fn day_of_month(published: Option<Published>, tongue: Tongue) -> String {
     match published {
         Some(Published::Instant(..) | Published::Day(_)) => {
-            published.map_or_else(String::new, |it| it.day().strftime("%a %e").to_string())
+            published.map_or_else(String::new, |it| tongue.day_of_month(it.day()))
         }
         _ => String::new(),
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::article::{Extent, Published};
 use crate::ask::Opened;
 use crate::page::{JOINT, Mark};
+use crate::say::{Said, Tongue, say};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -57,13 +58,13 @@ pub(super) fn kicker(opened: &Opened) -> Option<Aside> {
 }
 
 /// What stands between headline and text, a line each.
-pub(super) fn lines(opened: &Opened) -> Vec<Aside> {
+pub(super) fn lines(opened: &Opened, tongue: Tongue) -> Vec<Aside> {
     let article = &opened.article;
     let mut out = Vec::new();
 
     let mut origin = Aside::empty();
     if let Some(published) = &article.published {
-        origin.join(&moment(published), Role::Date);
+        origin.join(&moment(published, tongue), Role::Date);
     }
     if let Some(source) = &article.source {
         origin.join(source, Role::Source);
@@ -76,12 +77,15 @@ pub(super) fn lines(opened: &Opened) -> Vec<Aside> {
     }
     out.push(origin);
     if let Some(credit) = &article.credit {
-        out.push(Aside::of(format!("Credit: {credit}"), Role::Caption));
+        out.push(Aside::of(
+            say!("Credit: {credit}", credit).words(tongue),
+            Role::Caption,
+        ));
     }
 
     let mut kept = Aside::empty();
     if opened.bookmarked {
-        kept.join("bookmarked", Role::Kept);
+        kept.join(&say!("bookmarked").words(tongue), Role::Kept);
     }
     for tag in &opened.tags {
         kept.join(&format!("#{}", Clean::line(tag)), Role::Kept);
@@ -89,16 +93,17 @@ pub(super) fn lines(opened: &Opened) -> Vec<Aside> {
     out.push(kept);
 
     if let Some(embargo) = &article.embargo {
-        let text = format!("Not for publication before {}.", moment(embargo));
-        out.push(Aside::of(text, Role::Error));
+        let moment = moment(embargo, tongue);
+        let text = say!("Not for publication before {moment}.", moment);
+        out.push(Aside::of(text.words(tongue), Role::Error));
     }
     let extent = match article.extent {
-        Extent::Full => "",
-        Extent::Teaser => "Only a summary; the whole text stands behind the link.",
-        Extent::Paywall => "Only the beginning; the rest stands behind a paywall.",
-        Extent::Consent => "A consent page stood in the way; there is no text.",
+        Extent::Full => Said::default(),
+        Extent::Teaser => say!("Only a summary; the whole text stands behind the link."),
+        Extent::Paywall => say!("Only the beginning; the rest stands behind a paywall."),
+        Extent::Consent => say!("A consent page stood in the way; there is no text."),
     };
-    out.push(Aside::of(extent, Role::Message));
+    out.push(Aside::of(extent.words(tongue), Role::Message));
     out.retain(|aside| !aside.text.is_empty());
     out
 }
@@ -110,14 +115,14 @@ pub(super) fn foot(opened: &Opened) -> Option<Aside> {
 }
 
 /// A note of the reader's as it is shown; none for a mere highlight.
-pub(super) fn note(text: &str) -> Option<Aside> {
+pub(super) fn note(text: &str, tongue: Tongue) -> Option<Aside> {
     let text = Clean::block(text);
-    (!text.is_empty()).then(|| Aside::of(format!("Note: {text}"), Role::Note))
+    (!text.is_empty()).then(|| Aside::of(say!("Note: {text}", text).words(tongue), Role::Note))
 }
 
 /// A date as it is shown everywhere, and for a moment the zone in which the source told it.
-fn moment(published: &Published) -> String {
-    let shown = published.shown();
+fn moment(published: &Published, tongue: Tongue) -> String {
+    let shown = published.shown(tongue);
     match *published {
         Published::Instant(_, 0) => format!("{shown} UTC"),
         Published::Instant(_, offset) => {

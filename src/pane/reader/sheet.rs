@@ -55,14 +55,14 @@ impl Sheet {
     pub(super) fn new(opened: Opened, look: Look, words: &[String], old: Option<&Self>) -> Self {
         let mut asides: Vec<Aside> = head::kicker(&opened).into_iter().collect();
         let above = asides.len();
-        asides.extend(head::lines(&opened));
+        asides.extend(head::lines(&opened, look.tongue));
         let foot = head::foot(&opened);
         let below = usize::from(foot.is_some());
         asides.extend(foot);
         let notes: Vec<_> = opened
             .notes
             .iter()
-            .map(|note| head::note(&note.text))
+            .map(|note| head::note(&note.text, look.tongue))
             .collect();
         let mut sheet = Self {
             aside_runs: asides.iter().map(runs_of).collect(),

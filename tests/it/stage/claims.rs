@@ -3,6 +3,7 @@
 use depesche::app::{Effect, Msg};
 use depesche::change::Change;
 use depesche::keymap::{Gesture, Mouse};
+use depesche::say::Said;
 
 use super::{Stage, fixtures};
 
@@ -393,9 +394,9 @@ fn a_failed_change_is_told_and_nothing_is_shown_as_kept() {
         &effects[..],
         [Effect::Change(Change::Bookmark { .. })]
     ));
-    stage.send(Msg::Failed(
-        "the disk is full; make room and try again".to_owned(),
-    ));
+    stage.send(Msg::Failed(Said::quoting(
+        "the disk is full; make room and try again",
+    )));
     assert!(stage.last_row().starts_with("the disk is full"));
     assert!(!stage.shown().contains('★'));
 }
@@ -424,7 +425,7 @@ fn nothing_in_the_panes_moves_when_a_message_comes_or_goes() {
         let mut stage = Stage::new(columns, rows);
         let panes = |stage: &Stage| stage.text()[..usize::from(rows) - 2].to_vec();
         let before = panes(&stage);
-        stage.send(Msg::Done("12 articles loaded".to_owned()));
+        stage.send(Msg::Done(Said::quoting("12 articles loaded")));
         assert_eq!(panes(&stage), before);
         stage.keys("F");
         assert_eq!(panes(&stage), before);

@@ -1,6 +1,7 @@
 //! What is written in the line below: names completed from the store, headlines sought beyond the rows at hand.
 
 use depesche::app::{Effect, Msg};
+use depesche::say::Said;
 use jiff::civil::date;
 
 use super::{Stage, fixtures};
@@ -173,7 +174,7 @@ fn a_note_goes_on_in_the_editor_and_comes_back_with_all_its_lines() {
     // A note of several lines would not survive the line: it goes to the editor at once.
     stage.keys("i");
     assert_eq!(stage.asked, [Effect::Edit("Anfang\n\nund mehr".to_owned())]);
-    stage.send(Msg::Edited(Err("vi failed".to_owned())));
+    stage.send(Msg::Edited(Err(Said::quoting("vi failed"))));
     assert!(stage.last_row().starts_with("vi failed"));
     assert!(stage.shown().contains("und mehr"));
 }
@@ -182,7 +183,7 @@ fn a_note_goes_on_in_the_editor_and_comes_back_with_all_its_lines() {
 fn without_an_editor_the_note_line_is_back_as_it_was() {
     let mut stage = Stage::new(120, 40);
     stage.keys("Enter i").types("halb").keys("C-e");
-    stage.send(Msg::Edited(Err("vi could not be started".to_owned())));
+    stage.send(Msg::Edited(Err(Said::quoting("vi could not be started"))));
     let row = stage.last_row();
     assert!(
         row.starts_with("note halb") && row.ends_with("vi could not be started"),

@@ -2,6 +2,7 @@
 
 use depesche::app::Msg;
 use depesche::keymap::{Code, Gesture, Key, Mouse};
+use depesche::say::Said;
 use depesche::theme::Theme;
 
 use super::{Stage, fixtures};
@@ -56,7 +57,7 @@ fn any_msg(dice: &mut Dice) -> Msg {
         }
         15 => return Msg::StoreChanged,
         16 => return Msg::Edited(Ok("zwei\nZeilen".to_owned())),
-        17 => return Msg::Edited(Err("no editor".to_owned())),
+        17 => return Msg::Edited(Err(Said::quoting("no editor"))),
         _ => Code::Char(char::from(KEYS[dice.roll(KEYS.len() as u64) as usize])),
     };
     Msg::Key(Key {

@@ -1,6 +1,7 @@
 //! Screens, compared with the ones kept in `tests/snapshots`.
 
 use super::{Msg, Stage, fixtures};
+use depesche::say::Said;
 
 #[test]
 fn the_start() {
@@ -201,14 +202,14 @@ fn an_empty_answer() {
 fn work_in_the_background() {
     let mut stage = Stage::new(80, 24);
     stage.send(Msg::Progress {
-        what: "loading archive.zip".to_owned(),
+        what: Said::quoting("loading archive.zip"),
         done: 1200,
         total: Some(34_000),
         pace: None,
     });
     stage.matches("progress-80x24");
-    stage.send(Msg::Failed(
-        "archive.zip could not be read: it ends in the middle".to_owned(),
-    ));
+    stage.send(Msg::Failed(Said::quoting(
+        "archive.zip could not be read: it ends in the middle",
+    )));
     stage.matches("failed-80x24");
 }

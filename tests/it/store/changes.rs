@@ -228,8 +228,8 @@ fn a_new_change_after_an_undo_forgets_what_was_undone() {
             .unwrap();
     }
     assert_eq!(
-        store.undo().unwrap().as_deref(),
-        Some("“Kerzen & Söhne im Aufwind” bookmarked")
+        store.undo().unwrap().unwrap(),
+        "“Kerzen & Söhne im Aufwind” bookmarked"
     );
     store
         .change(
