@@ -40,6 +40,8 @@ use report::{Line, memory, table};
 const TODAY: Date = Date::constant(2026, 1, 1);
 const BATCH: u64 = 500;
 const ROWS: usize = 50;
+/// So many articles are loaded as a reader loads them.
+const LOADED: u64 = 20_000;
 
 /// What is typed, letter by letter; the last word goes on.
 const TYPED: [&str; 6] = [
@@ -139,6 +141,9 @@ fn main() {
         ));
         if only.is_none() {
             lines.extend(program::measure(&path, *size));
+            if *size == sizes[0] {
+                lines.extend(program::load(&Words::new(), LOADED));
+            }
         }
         columns.push((*size, lines));
     }

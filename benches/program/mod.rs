@@ -1,6 +1,9 @@
 //! The program itself in a pseudo-terminal of 200x60, over a store that was made before.
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use depesche::ask::{Answer, Ask};
@@ -8,8 +11,9 @@ use depesche::query::Query;
 use depesche::row::Window as Part;
 use depesche::store::Store;
 
+use super::made::Words;
 use super::report::{Line, cpu_of, memory, thousands};
-use super::window::Window;
+use super::window::{Window, environment};
 
 pub(crate) const SIZE: (u16, u16) = (200, 60);
 const ROUNDS: usize = 15;
@@ -179,6 +183,73 @@ pub(crate) fn measure(path: &Path, size: u64) -> Vec<Line> {
     line("memory after start", after_start);
     line("memory after jumps, pages and filters", resident(&window));
     lines
+}
+
+/// Loads made-up articles with the program as a reader would: read, recognised, stored and indexed.
+pub(crate) fn load(words: &Words, size: u64) -> Vec<Line> {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("articles.jsonl");
+    let mut out = BufWriter::new(File::create(&file).expect("a file"));
+    for number in 0..size {
+        let article = words.article(number).article;
+        let date = article.published.map(|at| at.to_string());
+        let line = serde_json::json!({
+            "title": article.title.as_str(),
+            "published": date,
+            "source": article.source.as_ref().map(depesche::text::Clean::as_str),
+            "url": article.url.as_ref().map(ToString::to_string),
+            "body": article.body.text(),
+        });
+        writeln!(out, "{line}").expect("room for articles");
+    }
+    out.flush().expect("room for articles");
+    let begun = Instant::now();
+    let mut child = Command::new(program())
+        .env_clear()
+        .envs(environment(home.path()))
+        .arg("add")
+        .arg(&file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let process = child.id().to_string();
+    let (mut most, mut cpu) = (0.0_f64, 0.0_f64);
+    while child.try_wait().expect("a child").is_none() {
+        most = most.max(memory(&process, "VmHWM:"));
+        cpu = cpu.max(processor_time(&process));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let clock = begun.elapsed().as_secs_f64();
+    let lines = vec![
+        Line::new(
+            "load and recognise, by the clock",
+            size as f64 / clock,
+            "a second",
+            &format!("{size} articles by `depesche add`"),
+        ),
+        Line::new(
+            "load and recognise, of the CPU",
+            cpu / size as f64,
+            "ms",
+            "",
+        ),
+        Line::new("load and recognise, memory", most, "MB", "at most"),
+    ];
+    lines.iter().for_each(Line::print);
+    lines
+}
+
+/// User and system time of a process so far in milliseconds, threads that ended included, in steps of ten
+/// (`proc_pid_stat(5)`, fields 14 and 15).
+fn processor_time(process: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        * 10.0
 }
 
 /// What is measured of the program beside another.

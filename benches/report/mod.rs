@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 /// What is to be reached, by the beginning of the line's name.
-const GOALS: [(&str, &str); 16] = [
-    ("load, both cores", "600 a second"),
+const GOALS: [(&str, &str); 15] = [
+    ("load and recognise, by the clock", "600 a second"),
+    ("load and recognise, of the CPU", "1.5 ms"),
     ("disk", "8,000 B"),
     ("start to first list", "50 ms"),
     ("memory after start", "60 MB"),
@@ -17,8 +18,6 @@ const GOALS: [(&str, &str); 16] = [
     ("typing: 50 rows, 99 %", "16 ms"),
     ("typing: 50 best, 99 %", "150 ms"),
     ("open an article", "16 ms"),
-    ("one j", "5 ms"),
-    ("500 x j", "300 ms"),
     ("bookmark", "5 ms"),
 ];
 

@@ -1,12 +1,15 @@
-//! Who is named where, for all articles at once, held in memory while the store stays as it is.
+//! Who is named where, for all articles at once, held in memory until articles come, go or are recognised anew.
 //!
 //! The table `named` gives the entities of one article in a microsecond or two. That is too long for questions whose
 //! answer is a fifth of a million articles: the companies named beside a company, the articles that name both of
 //! two. Laid out side by side, the entities of a million articles (30 MB) are gone through in ten milliseconds. So
-//! they are read once when a question of that size comes, and read again when the store has changed since.
+//! they are read once when a question of that size comes, and read again when a batch has changed them since. What the
+//! reader does changes nothing here.
 
 use std::cell::Ref;
 use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
 use super::counts;
@@ -28,10 +31,10 @@ const FEW: usize = 8;
 /// The entities of every article.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
-    /// The version of the store it was read at; none while it was only asked for.
-    version: Option<u64>,
+    /// The version it was read at; none while it was only asked for.
+    version: Option<i64>,
     /// The version at which it was last asked for.
-    asked: Option<u64>,
+    asked: Option<i64>,
     /// Numbers of all articles, ascending.
     ids: Vec<i64>,
     /// Where the entities of each article begin; at the end their number.
@@ -51,7 +54,7 @@ pub(super) enum Wanted {
 
 /// The cast of the store as it is now; none if it is not worth reading, or too large.
 pub(super) fn cast(store: &Store, wanted: Wanted) -> Result<Option<Ref<'_, Cast>>, Failure> {
-    let version = store.version()?;
+    let version = version(&store.connection)?;
     let stands = |cast: &Cast| cast.version == Some(version);
     if !stands(&store.cast.borrow()) {
         let asked = store.cast.borrow().asked == Some(version);
@@ -68,7 +71,27 @@ pub(super) fn cast(store: &Store, wanted: Wanted) -> Result<Option<Ref<'_, Cast>
     Ok(stands(&cast).then_some(cast))
 }
 
-fn read(store: &Store, version: u64) -> Result<Cast, Failure> {
+/// Says that what articles name has changed; part of the transaction that changes it.
+pub(super) fn changed(connection: &Connection) -> Result<(), Failure> {
+    connection
+        .prepare_cached(
+            "INSERT INTO fact (name, value) VALUES ('named', 1)
+             ON CONFLICT (name) DO UPDATE SET value = value + 1",
+        )?
+        .execute([])?;
+    Ok(())
+}
+
+/// How often that was said.
+fn version(connection: &Connection) -> Result<i64, Failure> {
+    let version = connection
+        .prepare_cached("SELECT value FROM fact WHERE name = 'named'")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(version.unwrap_or(0))
+}
+
+fn read(store: &Store, version: i64) -> Result<Cast, Failure> {
     let articles = counts::total(&store.connection)?;
     if articles > MOST {
         return Ok(Cast::default());
@@ -268,5 +291,43 @@ impl<'a> Tally<'a> {
             .into_iter()
             .chain(dense.map(|(articles, entity)| (entity, u64::from(articles))))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::change::Change;
+    use crate::highlight::Highlights;
+    use crate::store::Incoming;
+
+    fn stands(store: &Store) -> bool {
+        cast(store, Wanted::Again).unwrap().is_some()
+    }
+
+    #[test]
+    fn it_stands_until_articles_change_whatever_the_reader_does() {
+        let mut store = Store::in_memory().unwrap();
+        let add = |store: &mut Store, identity: &str| {
+            let incoming = Incoming {
+                identity: identity.to_owned(),
+                article: Article::default(),
+                highlights: Highlights::default(),
+            };
+            store.add(vec![incoming]).unwrap();
+        };
+        add(&mut store, "one");
+        assert!(!stands(&store), "asked for once, it is not worth reading");
+        assert!(stands(&store), "asked for twice, it is");
+        let id = ArticleId(store.cast.borrow().ids[0]);
+        let keep = Change::Bookmark { id, keep: true };
+        let today = jiff::civil::Date::constant(2024, 3, 24);
+        store.change(&keep, today).unwrap();
+        assert!(stands(&store));
+        add(&mut store, "two");
+        assert!(!stands(&store));
+        assert!(cast(&store, Wanted::Now).unwrap().is_some());
+        assert_eq!(store.cast.borrow().ids.len(), 2);
     }
 }

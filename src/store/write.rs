@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::entities::{self, kind_number};
 use super::failure::Failure;
 use super::pack::{Named, Packer, read_named, write_named};
-use super::{Added, Incoming, Store, retain, shelves};
+use super::{Added, Incoming, Store, cast, retain, shelves};
 use crate::article::{Article, ArticleId, Extent};
 use crate::highlight::{EntityKey, Highlights};
 use crate::text::fold;
@@ -389,8 +389,9 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Writes the counts; in order of number, so that neighbours share pages.
+    /// Writes the counts, and that they changed; in order of number, so that neighbours share pages.
     pub(super) fn write(self, connection: &Connection) -> Result<(), Failure> {
+        cast::changed(connection)?;
         let mut counts: Vec<(i64, i64)> = self.counts.into_iter().collect();
         counts.sort_unstable();
         let mut update = connection.prepare_cached(
