@@ -24,6 +24,7 @@ const MEASURE: Measure = Measure {
     columns: 80,
     text: Some(72),
     hyphenate: true,
+    justify: false,
 };
 
 fn main() {
@@ -84,6 +85,7 @@ fn reader(bytes: usize) -> Reader {
     let settings = config::Reader {
         measure: 72,
         hyphenate: true,
+        justify: false,
         mark_read: false,
     };
     let mut reader = Reader::new(&settings, true);

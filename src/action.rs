@@ -215,6 +215,9 @@ actions! {
         ToggleHighlights "toggle-highlights" ["z h"]                "show or hide the highlights pane"
         ToggleColours   "toggle-colours"     ["z e"]                "entity colours in the text, or none"
         ToggleMeasure   "toggle-measure"     ["z w"]                "lines of a readable measure, or as wide as the pane"
+        ShorterLines    "shorter-lines"      ["<"]                  "shorter lines of text"
+        LongerLines     "longer-lines"       [">"]                  "longer lines of text"
+        ToggleJustified "toggle-justified"   ["z j"]                "lines that end with the measure, or ragged ones"
         PickTheme       "pick-theme"         ["z t"]                "colours: choose a theme, seen at once"
         Redraw          "redraw"             ["C-l"]                "draw everything anew"
     }

@@ -9,6 +9,7 @@ pub mod repairs;
 mod themes;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use ratatui::style::Style;
 use toml::de::DeTable;
@@ -24,6 +25,9 @@ use part::{Lines, Part, Unknown};
 
 /// The defaults, and the documentation of every option.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
+
+/// Columns that a line of text may have.
+pub const MEASURES: RangeInclusive<u16> = 40..=200;
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,10 +63,12 @@ pub struct Config {
 /// How the text is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reader {
-    /// Columns of a line of text; 40 to 200.
+    /// Columns of a line of text; one of [`MEASURES`].
     pub measure: u16,
     /// Whether long words are hyphenated (German and English).
     pub hyphenate: bool,
+    /// Whether lines end with the measure rather than ragged.
+    pub justify: bool,
     /// Whether opening an article marks it read.
     pub mark_read: bool,
 }
@@ -78,6 +84,8 @@ pub struct Screen {
     pub language: String,
     /// Whether the mouse is taken.
     pub mouse: bool,
+    /// Whether words of links lead somewhere in terminals that show links.
+    pub links: bool,
     /// Whether companies and persons are coloured in the text.
     pub colours: bool,
     /// Whether the highlights pane is shown where there is room.
@@ -258,8 +266,9 @@ impl Config {
     }
 
     fn read_reader(&mut self, part: &mut Part) {
-        part.number("measure", 40..=200, &mut self.reader.measure);
+        part.number("measure", MEASURES, &mut self.reader.measure);
         part.flag("hyphenate", &mut self.reader.hyphenate);
+        part.flag("justify", &mut self.reader.justify);
         part.flag("mark-read", &mut self.reader.mark_read);
     }
 
@@ -274,6 +283,7 @@ impl Config {
             .collect();
         part.choice("language", &languages, &mut self.screen.language);
         part.flag("mouse", &mut self.screen.mouse);
+        part.flag("links", &mut self.screen.links);
         part.flag("colours", &mut self.screen.colours);
         part.flag("highlights", &mut self.screen.highlights);
     }

@@ -165,10 +165,12 @@ fn value_in_force(config: &Config, part: &str, option: &str) -> Option<String> {
     Some(match (part, option) {
         ("reader", "measure") => config.reader.measure.to_string(),
         ("reader", "hyphenate") => config.reader.hyphenate.to_string(),
+        ("reader", "justify") => config.reader.justify.to_string(),
         ("reader", "mark-read") => config.reader.mark_read.to_string(),
         ("screen", "theme") => quoted(&config.screen.theme),
         ("screen", "depth") => quoted(&config.screen.depth),
         ("screen", "language") => quoted(&config.screen.language),
+        ("screen", "links") => config.screen.links.to_string(),
         ("screen", "mouse") => config.screen.mouse.to_string(),
         ("screen", "colours") => config.screen.colours.to_string(),
         ("screen", "highlights") => config.screen.highlights.to_string(),

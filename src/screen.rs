@@ -47,6 +47,22 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     cursor.filter(|at| buffer.area.contains(*at))
 }
 
+/// The words of links in sight: where they stand on the screen, and where they lead. None while something lies over them.
+pub fn links(app: &App) -> Vec<(Rect, String)> {
+    let area = app.areas().reader;
+    if !app.links_lead() || app.page().is_some() || app.picker().is_some() {
+        return Vec::new();
+    }
+    let words = app.reader().linked_words().into_iter();
+    words
+        .map(|words| {
+            let columns = words.columns.end - words.columns.start;
+            let (x, y) = (area.x + words.columns.start, area.y + words.row);
+            (Rect::new(x, y, columns, 1), words.link.as_str().to_owned())
+        })
+        .collect()
+}
+
 fn clear(area: Rect, buffer: &mut Buffer, theme: &Theme) {
     for position in area.intersection(buffer.area).positions() {
         if let Some(cell) = buffer.cell_mut(position) {

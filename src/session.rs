@@ -301,9 +301,9 @@ impl Session {
     /// A terminal that cannot be written to is gone.
     fn draw(&mut self) {
         let (app, theme) = (&self.app, self.look.theme());
-        let shown = self
-            .terminal
-            .show(self.size, |buffer| screen::draw(app, theme, buffer));
+        let shown = self.terminal.show(self.size, screen::links(app), |buffer| {
+            screen::draw(app, theme, buffer)
+        });
         if shown.is_err() {
             self.ending = Some(Ending::Signal(SIGHUP));
         }

@@ -3,6 +3,7 @@
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
+use crate::config::MEASURES;
 use crate::pane::Motion;
 use crate::pane::entity::Target;
 use crate::pane::help::Sheet;
@@ -170,6 +171,16 @@ impl App {
                     say!("lines of a readable measure: off")
                 });
             }
+            Action::ShorterLines => self.change_measure(false, times),
+            Action::LongerLines => self.change_measure(true, times),
+            Action::ToggleJustified => {
+                let justified = self.reader.toggle_justified();
+                self.status.say(if justified {
+                    say!("lines that end with the measure: on")
+                } else {
+                    say!("lines that end with the measure: off")
+                });
+            }
             Action::PickTheme => self.choose_theme(),
             Action::Redraw => self.out.push(Effect::Redraw),
 
@@ -182,6 +193,33 @@ impl App {
             // Moves are done above; the rest holds in selections, in pickers and in the input line only.
             _ => {}
         }
+    }
+
+    /// Sets lines of text a few columns longer or shorter, within what the settings allow.
+    fn change_measure(&mut self, longer: bool, times: usize) {
+        const STEP: u16 = 4;
+        let step = STEP.saturating_mul(times.min(100) as u16);
+        let old = self.switches.measure;
+        let new = if longer {
+            old.saturating_add(step)
+        } else {
+            old.saturating_sub(step)
+        };
+        let new = new.clamp(*MEASURES.start(), *MEASURES.end());
+        self.switches.measure = new;
+        self.switches.wide = false;
+        self.reader.set_measure(new);
+        self.lay_out();
+        let room = self.areas.reader.width.saturating_sub(2);
+        self.status.say(if (1..new).contains(&room) {
+            say!(
+                "lines of {new} columns; the pane has room for {room}",
+                new,
+                room
+            )
+        } else {
+            say!("lines of {new} columns", new)
+        });
     }
 
     fn scroll(&mut self, motion: Motion, count: Option<usize>) {

@@ -27,6 +27,10 @@ pub(super) struct Switches {
     pub wide: bool,
     /// Columns of the measure.
     pub measure: u16,
+    /// Columns of the list, if the reader moved the rule beside it.
+    pub list: Option<u16>,
+    /// Columns of the highlights, if the reader moved the rule beside them.
+    pub highlights_width: Option<u16>,
 }
 
 /// Where everything is; an area without columns is not shown.
@@ -58,6 +62,8 @@ pub struct Areas {
 const THREE: u16 = 120;
 /// From so many columns on there are two.
 const TWO: u16 = 80;
+/// No pane is dragged smaller than this.
+const LEAST: u16 = 16;
 /// From so many rows on the message line has a row of its own, so that nothing moves when it is used.
 const TALL: u16 = 16;
 
@@ -105,7 +111,7 @@ pub(super) fn areas((columns, rows): (u16, u16), focus: Focus, switches: Switche
 }
 
 /// The panes that are shown, from left to right.
-fn panes(columns: u16, focus: Focus, switches: Switches) -> Vec<Focus> {
+pub(super) fn panes(columns: u16, focus: Focus, switches: Switches) -> Vec<Focus> {
     if switches.reader_only && focus == Focus::Reader || columns < TWO {
         return vec![focus];
     }
@@ -127,20 +133,29 @@ fn widths(columns: u16, shown: &[Focus], switches: Switches) -> Vec<u16> {
         [Focus::List, Focus::Reader] => {
             let most = if switches.wide { all } else { measure };
             let reader = (all * 3 / 5).min(most).max(all / 2);
-            vec![all - reader, reader]
+            let list = moved(switches.list, all - reader, all - LEAST);
+            vec![list, all - list]
         }
         [_, _] => {
             let highlights = (all * 2 / 5).min(40);
+            let highlights = moved(switches.highlights_width, highlights, all - LEAST);
             vec![all - highlights, highlights]
         }
         _ => {
             let highlights = (all / 5).clamp(24, 40);
+            let highlights = moved(switches.highlights_width, highlights, all - 2 * LEAST);
             let rest = all - highlights;
             let most = if switches.wide { rest } else { measure };
             let reader = (rest * 3 / 5).min(most).max(rest / 3);
-            vec![rest - reader, reader, highlights]
+            let list = moved(switches.list, rest - reader, rest - LEAST);
+            vec![list, rest - list, highlights]
         }
     }
+}
+
+/// The width of a pane: as the reader dragged it, within what leaves the others their least, or else as it is by itself.
+fn moved(dragged: Option<u16>, otherwise: u16, most: u16) -> u16 {
+    dragged.map_or(otherwise, |columns| columns.clamp(LEAST, most.max(LEAST)))
 }
 
 #[cfg(test)]
@@ -152,6 +167,8 @@ mod tests {
         highlights: true,
         wide: false,
         measure: 72,
+        list: None,
+        highlights_width: None,
     };
 
     #[test]
@@ -159,9 +176,17 @@ mod tests {
         for columns in (0..=240).step_by(3).chain([1, 2, 79, 80, 119, 120]) {
             for rows in (0..70).chain([200]) {
                 for focus in [Focus::List, Focus::Reader, Focus::Highlights] {
-                    for reader_only in [false, true] {
+                    for (reader_only, dragged) in [
+                        (false, None),
+                        (true, None),
+                        (false, Some(0)),
+                        (false, Some(60)),
+                        (false, Some(999)),
+                    ] {
                         let switches = Switches {
                             reader_only,
+                            list: dragged,
+                            highlights_width: dragged,
                             ..SWITCHES
                         };
                         let all = areas((columns, rows), focus, switches);

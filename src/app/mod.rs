@@ -60,6 +60,7 @@ use areas::{Switches, areas};
 use choose::Chooser;
 use hints::Hints;
 use input::{Histories, Input};
+use mouse::Drag;
 use questions::{Questions, Topic};
 use repair::Mending;
 use views::Views;
@@ -93,6 +94,7 @@ pub struct App {
     chooser: Option<Chooser>,
     input: Option<Input>,
     hints: Option<Hints>,
+    dragged: Option<Drag>,
     /// The note that is written in the editor, and the text the editor was handed.
     editing: Option<(Box<Note>, String)>,
     /// How many articles would be marked read, while the reader is asked whether they shall be.
@@ -133,6 +135,8 @@ impl App {
             highlights: config.screen.highlights,
             wide: false,
             measure: config.reader.measure,
+            list: None,
+            highlights_width: None,
         };
         let mut app = Self {
             theme: config.screen.theme.clone(),
@@ -152,6 +156,7 @@ impl App {
             chooser: None,
             input: None,
             hints: None,
+            dragged: None,
             editing: None,
             confirm: None,
             keys: Vec::new(),
@@ -488,6 +493,11 @@ impl App {
             self.areas.picker
         };
         Some((&chooser.picker, area))
+    }
+
+    /// Whether words of links are to lead somewhere when the terminal is clicked.
+    pub(crate) fn links_lead(&self) -> bool {
+        self.config.screen.links && self.areas.reader.width > 0
     }
 
     pub(crate) fn prompt(&self) -> Option<&Prompt> {

@@ -1,4 +1,5 @@
-//! The mouse: a click selects and a click on what is selected opens; the wheel scrolls what lies under it.
+//! The mouse: a click selects and a click on what is selected opens; the wheel scrolls what lies under it; dragging
+//! moves the rule between two panes, or selects words in the reader.
 
 use ratatui::layout::{Position, Rect};
 
@@ -6,14 +7,25 @@ use crate::action::Action;
 use crate::keymap::{Gesture, Mouse};
 use crate::pane::Motion;
 
+use super::areas::panes;
 use super::{App, Focus, Page};
 
 /// Lines of one turn of the wheel.
 const LINES: usize = 3;
 
+/// What is dragged since a button was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drag {
+    /// The rule of this number between two panes.
+    Rule(usize),
+    /// Words of the reader, from this column and row of its pane on.
+    Words(u16, u16),
+}
+
 impl App {
     pub(super) fn point(&mut self, mouse: Mouse) {
         if self.input.is_some() || self.confirm.is_some() {
+            self.dragged = None;
             return;
         }
         self.hints = None;
@@ -21,11 +33,60 @@ impl App {
         match mouse.what {
             Gesture::Press => {
                 self.reader.deselect();
-                self.click(at);
+                self.dragged = self.grasp(at);
+                if !matches!(self.dragged, Some(Drag::Rule(_))) {
+                    self.click(at);
+                }
             }
             Gesture::WheelUp => self.wheel(at, Motion::Up),
             Gesture::WheelDown => self.wheel(at, Motion::Down),
-            Gesture::Drag | Gesture::Release => {}
+            Gesture::Drag => self.drag(at),
+            Gesture::Release => self.dragged = None,
+        }
+    }
+
+    /// What a button pressed here may drag.
+    fn grasp(&self, at: Position) -> Option<Drag> {
+        if self.chooser.is_some() || !self.pages.is_empty() || !self.areas.body.contains(at) {
+            return None;
+        }
+        let rules = self.areas.rules.iter();
+        if let Some(rule) = rules.clone().position(|rule| *rule == Some(at.x)) {
+            return Some(Drag::Rule(rule));
+        }
+        let area = self.areas.reader;
+        area.contains(at)
+            .then(|| Drag::Words(at.x - area.x, at.y - area.y))
+    }
+
+    fn drag(&mut self, at: Position) {
+        match self.dragged {
+            Some(Drag::Rule(rule)) => {
+                let shown = panes(self.size.0, self.focus, self.switches);
+                // The rule moves the edge of the pane beside it that is not the reader.
+                match (shown.get(rule), shown.get(rule + 1)) {
+                    (Some(Focus::List), _) => self.switches.list = Some(at.x),
+                    (_, Some(Focus::Highlights)) => {
+                        let highlights = self.size.0.saturating_sub(at.x + 1);
+                        self.switches.highlights_width = Some(highlights);
+                    }
+                    _ => {}
+                }
+            }
+            Some(Drag::Words(column, row)) => {
+                let area = self.areas.reader;
+                let beside = area.as_position();
+                if area.contains(at)
+                    && (at.x - beside.x, at.y - beside.y) != (column, row)
+                    && self
+                        .reader
+                        .select_between((column, row), (at.x - beside.x, at.y - beside.y))
+                {
+                    self.focus = Focus::Reader;
+                    self.say_selection();
+                }
+            }
+            None => {}
         }
     }
 
@@ -43,7 +104,8 @@ impl App {
     }
 
     fn click(&mut self, at: Position) {
-        if self.chooser.is_some() {
+        if let Some((_, area)) = self.picker() {
+            self.click_in_picker(area, at);
             return;
         }
         if let Some(page) = self.pages.last_mut() {
@@ -87,6 +149,21 @@ impl App {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A click on a name puts the cursor there, one more chooses it; a click beside the picker leaves it.
+    fn click_in_picker(&mut self, area: Rect, at: Position) {
+        if !area.contains(at) {
+            self.act_in_picker(Action::PickCancel);
+            return;
+        }
+        let Some(chooser) = &mut self.chooser else {
+            return;
+        };
+        let before = chooser.picker.at();
+        if chooser.picker.select_at(at.y - area.y) && chooser.picker.at() == before {
+            self.act_in_picker(Action::PickAccept);
         }
     }
 

@@ -22,6 +22,11 @@ impl App {
             return;
         }
         self.focus = Focus::Reader;
+        self.say_selection();
+    }
+
+    /// Says what can be done with what is selected.
+    pub(super) fn say_selection(&mut self) {
         let key = |action| self.key_of(action);
         let told = say!(
             "{mark} highlights · {note} notes · {copy} copies · {leave} leaves",

@@ -99,5 +99,7 @@ const LESS: &[Row] = &[
     (Action::Undo, &["U"]),
     (Action::CopyLink, &["Y"]),
     (Action::Copy, &["z y"]),
+    (Action::ShorterLines, &["z <"]),
+    (Action::LongerLines, &["z >"]),
     (Action::Help, &["h", "?", "F1"]),
 ];

@@ -27,6 +27,41 @@ pub(super) struct Filling<'a> {
 /// A line: bytes of the text, and whether a hyphen is put at its end.
 pub(super) type Filled = (Range<usize>, bool);
 
+/// By how many columns a gap may be widened; a line that would need more stays ragged, and a paragraph without rivers.
+const WIDEST: usize = 2;
+
+/// The columns by which the gaps of each line are widened so that it ends with the measure; `text` is the whole text.
+///
+/// The last line of a paragraph, and one that the text itself ends, stay as they are.
+pub(super) fn stretches(
+    text: &str,
+    end: usize,
+    lines: &[Filled],
+    filling: &Filling<'_>,
+) -> Vec<u16> {
+    let stretch = |number: usize, (range, hyphen): &Filled| {
+        let columns = if number == 0 {
+            filling.first
+        } else {
+            filling.rest
+        };
+        let after = text[range.end..end].trim_start_matches(' ');
+        if after.is_empty() || after.starts_with('\n') {
+            return 0;
+        }
+        let words = &text[range.clone()];
+        let gaps = words.bytes().filter(|byte| *byte == b' ').count();
+        let free = columns.saturating_sub(width(words) + usize::from(*hyphen));
+        if free <= gaps * WIDEST {
+            free as u16
+        } else {
+            0
+        }
+    };
+    let lines = lines.iter().enumerate();
+    lines.map(|(number, line)| stretch(number, line)).collect()
+}
+
 /// Breaks a range of a text into lines. Line breaks in the text are kept; white space at a break is dropped.
 pub(super) fn fill(text: &str, range: Range<usize>, filling: &Filling<'_>) -> Vec<Filled> {
     let mut lines = Vec::new();

@@ -15,6 +15,7 @@ mod set;
 use std::ops::Range;
 
 use crate::article::Style;
+use crate::text::graphemes;
 
 pub use run::{Mark, Run, cut, overlay};
 pub use set::{JOINT, Setter, set};
@@ -41,6 +42,8 @@ pub struct Measure {
     pub text: Option<u16>,
     /// Whether long words may be hyphenated.
     pub hyphenate: bool,
+    /// Whether lines of running text are stretched to the measure.
+    pub justify: bool,
 }
 
 /// One line of a page.
@@ -56,8 +59,46 @@ pub struct Line {
     pub prefix: &'static str,
     /// Whether a hyphen that is not in the text ends the line.
     pub hyphen: bool,
+    /// Columns by which its spaces are widened together, so that it ends with the measure.
+    pub stretch: u16,
     /// What the paragraph is.
     pub style: Style,
+}
+
+impl Line {
+    /// The graphemes of the line, of which `text` is the whole text: byte, grapheme, the column at which it is drawn,
+    /// counted from the first, and how many it takes. What stands before them and a hyphen after them do not count.
+    pub fn cells<'a>(&self, text: &'a str) -> impl Iterator<Item = (usize, &'a str, usize, usize)> {
+        let words = &text[self.range.clone()];
+        let gaps = words.bytes().filter(|byte| *byte == b' ').count();
+        let (start, stretch) = (self.range.start, usize::from(self.stretch));
+        let (mut column, mut gap) = (0, 0);
+        graphemes(words).map(move |(at, grapheme, wide)| {
+            let mut wide = wide;
+            if grapheme == " " {
+                // The first gaps together get as many columns as is their share, rounded differently from line to
+                // line, so that no side of the page gets the wider gaps.
+                let share = |gap: usize| (stretch * gap + start % gaps) / gaps;
+                wide += share(gap + 1) - share(gap);
+                gap += 1;
+            }
+            let here = column;
+            column += wide;
+            (start + at, grapheme, here, wide)
+        })
+    }
+
+    /// The column at which a byte of the line is drawn, counted from its first grapheme; for bytes after it, its end.
+    pub fn column(&self, text: &str, byte: usize) -> usize {
+        let mut end = 0;
+        for (at, _, column, wide) in self.cells(text) {
+            if at >= byte {
+                return column;
+            }
+            end = column + wide;
+        }
+        end
+    }
 }
 
 /// The lines of an article at one width.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use hypher::Lang;
 
-use super::fill::{Filled, Filling, fill, fold_code};
+use super::fill::{Filled, Filling, fill, fold_code, stretches};
 use super::{Line, Measure, Page, Part, hyphen};
 use crate::article::{Article, Language, Paragraph, Style};
 use crate::text::{graphemes, width};
@@ -26,6 +26,7 @@ const ROOM_FOR_MARGIN: u16 = 24;
 pub struct Setter {
     page: Page,
     patterns: Option<Lang>,
+    justify: bool,
     names: Vec<Range<usize>>,
 }
 
@@ -56,6 +57,7 @@ impl Setter {
                 wide: columns - free - margin,
             },
             patterns,
+            justify: measure.justify,
             names: Vec::new(),
         }
     }
@@ -159,43 +161,60 @@ impl Setter {
                             ""
                         },
                         hyphen: false,
+                        stretch: 0,
                         style,
                     });
                 }
             }
             Style::Quote(_) => {
                 let bar = self.bar(style);
-                let filling = self.filling(columns - width(bar), 0);
-                let lines = fill(text, range, &filling);
-                self.push(Part::Body, style, lines, 0, 0);
+                self.words(text, range, style, columns - width(bar), 0, 0);
             }
             Style::Item(depth) => {
                 let indent = (2 * usize::from(depth.max(1) - 1)).min(columns / 4);
                 let hang = bullet(&text[range.clone()]).min((columns - indent) / 2);
-                let filling = self.filling(columns - indent, hang);
-                let lines = fill(text, range, &filling);
-                self.push(Part::Body, style, lines, indent, indent + hang);
+                self.words(text, range, style, columns - indent, indent, hang);
             }
             Style::Text | Style::Heading(_) | Style::Caption => {
-                let filling = self.filling(columns, 0);
-                let lines = fill(text, range, &filling);
-                self.push(Part::Body, style, lines, 0, 0);
+                self.words(text, range, style, columns, 0, 0);
             }
+        }
+    }
+
+    /// Sets running text: so many columns after an indent, all lines but the first hanging by some more.
+    fn words(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        style: Style,
+        columns: usize,
+        indent: usize,
+        hang: usize,
+    ) {
+        let filling = Filling {
+            first: columns,
+            rest: columns - hang,
+            patterns: self.patterns,
+            names: &self.names,
+        };
+        let end = range.end;
+        let lines = fill(text, range, &filling);
+        let justified = self.justify && !matches!(style, Style::Heading(_) | Style::Caption);
+        let stretched = if justified {
+            stretches(text, end, &lines, &filling)
+        } else {
+            Vec::new()
+        };
+        let before = self.page.lines.len();
+        self.push(Part::Body, style, lines, indent, indent + hang);
+        for (line, stretch) in self.page.lines[before..].iter_mut().zip(stretched) {
+            line.stretch = stretch;
         }
     }
 
     /// The page.
     pub fn finish(self) -> Page {
         self.page
-    }
-
-    fn filling(&self, first: usize, hang: usize) -> Filling<'_> {
-        Filling {
-            first,
-            rest: first - hang,
-            patterns: self.patterns,
-            names: &self.names,
-        }
     }
 
     fn push(&mut self, part: Part, style: Style, lines: Vec<Filled>, first: usize, rest: usize) {
@@ -208,6 +227,7 @@ impl Setter {
                 indent: indent as u16,
                 prefix,
                 hyphen,
+                stretch: 0,
                 style,
             });
         }
@@ -250,6 +270,7 @@ impl Setter {
                 indent: 0,
                 prefix,
                 hyphen: false,
+                stretch: 0,
                 style,
             });
         }
@@ -280,6 +301,7 @@ mod tests {
             columns,
             text,
             hyphenate: true,
+            justify: false,
         }
     }
 
@@ -348,6 +370,67 @@ mod tests {
     }
 
     #[test]
+    fn justified_lines_end_with_the_measure_but_the_last_of_a_paragraph_and_those_that_would_gape()
+    {
+        let text = "Der Aufsichtsrat tagte bis in die Nacht und beschloss am Ende, das Angebot abzulehnen, wie es hieß.";
+        let long = "https://paper.example/long/way/to/go und weiter";
+        let body = article(&[
+            (Style::Text, text),
+            (Style::Quote(1), text),
+            (Style::Item(1), "• Die Aktionäre stimmen im Mai darüber ab."),
+            (Style::Text, long),
+            (Style::Heading(2), "Was nun folgt, ist noch nicht bekannt"),
+        ]);
+        let page = set(
+            &body,
+            Measure {
+                justify: true,
+                ..measure(32, Some(30))
+            },
+        );
+        let all = body.body.text();
+        let shown: Vec<String> = page
+            .lines
+            .iter()
+            .filter(|line| line.part == Part::Body)
+            .map(|line| {
+                let cells = line.cells(all);
+                let mut words = String::new();
+                for (_, grapheme, _, wide) in cells {
+                    words.push_str(grapheme);
+                    words.push_str(&" ".repeat(wide.saturating_sub(width(grapheme))));
+                }
+                let hyphen = if line.hyphen { "-" } else { "" };
+                let indent = " ".repeat(usize::from(line.indent));
+                format!("{indent}{}{words}{hyphen}", line.prefix)
+            })
+            .collect();
+        let ends: Vec<usize> = shown.iter().map(|line| width(line)).collect();
+        assert_eq!(
+            shown[..5],
+            [
+                "",
+                "Der Aufsichtsrat tagte bis  in",
+                "die  Nacht  und  beschloss  am",
+                "Ende, das Angebot  abzulehnen,",
+                "wie es hieß."
+            ]
+        );
+        assert!(ends.iter().all(|end| *end <= 30), "{shown:#?}");
+        for line in &page.lines {
+            let text = if line.part == Part::Title {
+                &body.title
+            } else {
+                all
+            };
+            // Where a byte is drawn is where the graphemes before it end.
+            for (at, _, column, _) in line.cells(text) {
+                assert_eq!(line.column(text, at), column);
+            }
+        }
+    }
+
+    #[test]
     fn an_aside_breaks_between_its_parts_and_within_them_only_if_it_must() {
         let text = "2026-11-16 · Der Morgen · Reto Caduff aus Zürich";
         let mut setter = Setter::new(measure(20, None), None);
@@ -383,6 +466,7 @@ mod tests {
             ),
             columns in 0_u16..=200,
             text in prop::option::of(40_u16..=200),
+            justify in any::<bool>(),
         ) {
             let styles = [
                 Style::Text, Style::Heading(1), Style::Heading(6), Style::Quote(1), Style::Quote(9),
@@ -394,12 +478,12 @@ mod tests {
                 .map(|(style, text)| (styles[usize::from(*style)], text.as_str()))
                 .collect();
             let article = article(&paragraphs);
-            let page = set(&article, measure(columns, text));
+            let page = set(&article, Measure { justify, ..measure(columns, text) });
             let mut seen = String::new();
             for line in page.lines.iter().filter(|line| line.part == Part::Body) {
                 let words = &article.body.text()[line.range.clone()];
                 let cells = usize::from(line.indent) + width(line.prefix) + usize::from(line.hyphen)
-                    + graphemes(words).map(|g| g.2).sum::<usize>();
+                    + line.cells(article.body.text()).map(|cell| cell.3).sum::<usize>();
                 let limit = match line.style {
                     Style::Code | Style::Table => page.wide,
                     _ => page.width,

@@ -177,6 +177,20 @@ impl Picker {
         }
     }
 
+    /// Puts the cursor on the item drawn on this row of the picker's area; says whether there is one.
+    pub fn select_at(&mut self, row: u16) -> bool {
+        // Above the items stand the title and the line.
+        let Some(row) = row.checked_sub(2).filter(|row| *row < self.rows) else {
+            return false;
+        };
+        let at = self.top + usize::from(row);
+        let there = at < self.shown.len();
+        if there {
+            self.cursor = at;
+        }
+        there
+    }
+
     /// Moves the cursor.
     pub fn scroll(&mut self, motion: Motion) {
         let page = usize::from(self.rows);

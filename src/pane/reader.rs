@@ -22,9 +22,10 @@ use crate::config;
 use crate::highlight::Entity;
 use crate::page::{Line, cut};
 use crate::say::{Tongue, say};
-use crate::text::{graphemes, width};
+use crate::text::width;
 use crate::theme::{Role, Theme};
 
+pub use links::LinkedWords;
 pub use sheet::Extent;
 
 use sheet::Sheet;
@@ -61,6 +62,7 @@ struct Look {
     /// Lines as wide as the pane instead.
     wide: bool,
     hyphenate: bool,
+    justify: bool,
     colours: bool,
     tongue: Tongue,
 }
@@ -73,6 +75,7 @@ impl Default for Look {
             measure: MEASURE,
             wide: false,
             hyphenate: true,
+            justify: false,
             colours: true,
             tongue: Tongue::English,
         }
@@ -90,6 +93,7 @@ impl Reader {
             look: Look {
                 measure,
                 hyphenate: settings.hyphenate,
+                justify: settings.justify,
                 colours,
                 ..Look::default()
             },
@@ -193,6 +197,14 @@ impl Reader {
         self.sheet.as_mut().is_some_and(Sheet::select)
     }
 
+    /// Selects from the words drawn at one cell of the pane (column, row) to those at another; says whether anything is
+    /// selected.
+    pub fn select_between(&mut self, from: (u16, u16), to: (u16, u16)) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.select_between(from, to))
+    }
+
     /// What is selected.
     pub fn selection(&self) -> Option<Range<usize>> {
         self.sheet.as_ref().and_then(Sheet::selection)
@@ -257,6 +269,19 @@ impl Reader {
         !self.look.wide
     }
 
+    /// Sets lines of this many columns; the words at the top stay at the top.
+    pub fn set_measure(&mut self, columns: u16) {
+        (self.look.measure, self.look.wide) = (columns, false);
+        self.set();
+    }
+
+    /// Lines that end with the measure, or ragged ones; says which it is now: true for justified.
+    pub fn toggle_justified(&mut self) -> bool {
+        self.look.justify = !self.look.justify;
+        self.set();
+        self.look.justify
+    }
+
     /// Entity colours in the text, or none; says which it is now: true for colours.
     pub fn toggle_colours(&mut self) -> bool {
         self.look.colours = !self.look.colours;
@@ -280,10 +305,7 @@ impl Reader {
             return None;
         }
         let line = sheet.line(row)?;
-        let before = line.range.start..byte.clamp(line.range.start, line.range.end);
-        let columns = usize::from(sheet.margin() + line.indent)
-            + width(line.prefix)
-            + width(&sheet.text(line.part)[before]);
+        let columns = sheet.column(line, byte);
         let column = columns.min(usize::from(area.width.checked_sub(1)?));
         Some(Position::new(area.x + column as u16, area.y + row as u16))
     }
@@ -345,8 +367,7 @@ fn draw_line(sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buffer, theme:
     let mut runs = cut(sheet.runs(line.part), line.range.clone());
     let mut run = runs.next();
     let mut style = styled(base, run.as_ref().map(|(_, looks)| *looks), theme);
-    for (at, grapheme, wide) in graphemes(&text[line.range.clone()]) {
-        let at = line.range.start + at;
+    for (at, grapheme, _, wide) in line.cells(text) {
         while run.as_ref().is_some_and(|(range, _)| range.end <= at) {
             run = runs.next();
             style = styled(base, run.as_ref().map(|(_, looks)| *looks), theme);

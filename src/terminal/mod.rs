@@ -9,6 +9,7 @@ mod away;
 mod clipboard;
 mod crash;
 mod keys;
+mod link;
 mod listen;
 mod paint;
 
@@ -27,6 +28,7 @@ use crate::theme::Depth;
 pub use away::{Ears, Lent};
 pub use clipboard::{LONGEST_COPY, NotCopied};
 pub use crash::restore_on_panic;
+pub use link::Linked;
 pub use listen::{Input, listen, take_file_limits_as_errors};
 
 use paint::Pen;
@@ -35,6 +37,8 @@ use paint::Pen;
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse was taken with them.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Whether links are written, of which one may be open when writing breaks off.
+static LINKS: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal knows no more than a VT100 does.
 static PLAIN: AtomicBool = AtomicBool::new(false);
 
@@ -111,9 +115,12 @@ pub struct Terminal {
     depth: Depth,
     /// Whether it knows no more than a VT100 does.
     plain: bool,
+    /// Whether it shows links.
+    links: bool,
     mouse: bool,
-    /// What is on the screen.
+    /// What is on the screen, and the links on it.
     shown: Buffer,
+    linked: Vec<Linked>,
     cursor: Option<Position>,
     /// Whether what is on the screen is unknown and the next frame must be whole.
     stale: bool,
@@ -130,8 +137,10 @@ impl Terminal {
         let mut terminal = Self {
             depth,
             plain,
+            links: !plain && link::is_known(|name| std::env::var(name).ok()),
             mouse: mouse && !plain,
             shown: Buffer::empty(Rect::ZERO),
+            linked: Vec::new(),
             cursor: None,
             stale: true,
             out: Vec::with_capacity(64 << 10),
@@ -147,6 +156,7 @@ impl Terminal {
     pub fn take_again(&mut self) -> io::Result<()> {
         MOUSE.store(self.mouse, Ordering::SeqCst);
         PLAIN.store(self.plain, Ordering::SeqCst);
+        LINKS.store(self.links, Ordering::SeqCst);
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let mut modes = if self.plain { TAKE_PLAIN } else { TAKE }.to_owned();
@@ -165,11 +175,14 @@ impl Terminal {
 
     /// Shows a frame of this size that `draw` fills; it returns where the cursor belongs. Only what differs is written.
     ///
+    /// Some words of it lead somewhere, where the terminal shows links.
+    ///
     /// # Errors
     /// When the terminal is gone.
     pub fn show(
         &mut self,
         (columns, rows): (u16, u16),
+        mut links: Vec<Linked>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
         let area = Rect::new(0, 0, columns, rows);
@@ -183,6 +196,19 @@ impl Terminal {
             self.shown = Buffer::empty(area);
             self.stale = true;
         }
+        links.retain(|_| self.links);
+        link::keep_sound(&mut links);
+        // A link that is new or gone is written with its words, though these are there already.
+        let changed = |one: &[Linked], other: &[Linked]| -> Vec<Rect> {
+            let lacks = one.iter().filter(|link| !other.contains(link));
+            lacks.map(|(place, _)| *place).collect()
+        };
+        for place in [changed(&self.linked, &links), changed(&links, &self.linked)].concat() {
+            for at in place.intersection(area).positions() {
+                // A character that is never drawn differs from whatever is.
+                self.shown[at].set_symbol("\u{F8FF}");
+            }
+        }
         self.out.clear();
         let (begin, end) = if self.plain { ("", "") } else { (BEGIN, END) };
         self.out.extend_from_slice(begin.as_bytes());
@@ -194,7 +220,7 @@ impl Terminal {
             depth: self.depth,
             plain: self.plain,
         };
-        paint::paint(&self.shown, &mut next, pen, &mut self.out);
+        paint::paint(&self.shown, &mut next, pen, &links, &mut self.out);
         let painted = self.out.len() > head;
         let cursor = cursor.filter(|at| at.x < columns && at.y < rows);
         if painted || cursor != self.cursor {
@@ -216,6 +242,7 @@ impl Terminal {
             write(&self.out)?;
         }
         self.shown = next;
+        self.linked = links;
         self.cursor = cursor;
         self.stale = false;
         Ok(())
@@ -263,6 +290,11 @@ pub(crate) fn give_back() {
     }
     if MOUSE.load(Ordering::SeqCst) {
         let _ = write(GIVE_MOUSE.as_bytes());
+    }
+    if LINKS.load(Ordering::SeqCst) {
+        let mut end = b"\x1b\\".to_vec();
+        link::write(None, &mut end);
+        let _ = write(&end);
     }
     let plain = PLAIN.load(Ordering::SeqCst);
     let _ = write(if plain { GIVE_PLAIN } else { GIVE }.as_bytes());

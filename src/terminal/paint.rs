@@ -8,6 +8,7 @@ use std::io::Write as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
+use super::link::{self, Linked};
 use crate::theme::Depth;
 
 /// What may be written.
@@ -20,13 +21,25 @@ pub(super) struct Pen {
 }
 
 /// Writes what makes `shown` look like `next`; nothing when they are the same. Cells that would steer are blotted first.
-pub(super) fn paint(shown: &Buffer, next: &mut Buffer, pen: Pen, out: &mut Vec<u8>) {
+pub(super) fn paint(
+    shown: &Buffer,
+    next: &mut Buffer,
+    pen: Pen,
+    links: &[Linked],
+    out: &mut Vec<u8>,
+) {
     for cell in &mut next.content {
         blot(cell);
     }
     let mut look = Look::default();
     let mut at = None;
+    let mut open = None;
     for (x, y, cell) in shown.diff_iter(next) {
+        let address = link::at(links, x, y);
+        if address != open {
+            link::write(address, out);
+            open = address;
+        }
         if at != Some((x, y)) {
             go_to(x, y, out);
         }
@@ -39,6 +52,9 @@ pub(super) fn paint(shown: &Buffer, next: &mut Buffer, pen: Pen, out: &mut Vec<u
         out.extend_from_slice(symbol.as_bytes());
         // Terminals differ on the width of all but the plainest characters: after any other, say the place again.
         at = is_plain(symbol).then_some((x + 1, y));
+    }
+    if open.is_some() {
+        link::write(None, out);
     }
     if look != Look::default() {
         out.extend_from_slice(b"\x1b[0m");
@@ -185,6 +201,10 @@ mod tests {
     use super::*;
 
     fn painted(draw: impl FnOnce(&mut Buffer), depth: Depth) -> String {
+        painted_with(draw, depth, &[])
+    }
+
+    fn painted_with(draw: impl FnOnce(&mut Buffer), depth: Depth, links: &[Linked]) -> String {
         let plain = depth == Depth::None;
         let area = Rect::new(0, 0, 12, 2);
         let mut next = Buffer::empty(area);
@@ -194,6 +214,7 @@ mod tests {
             &Buffer::empty(area),
             &mut next,
             Pen { depth, plain },
+            links,
             &mut out,
         );
         String::from_utf8(out).unwrap()
@@ -257,6 +278,18 @@ mod tests {
             Depth::True,
         );
         assert_eq!(out, "\x1b[1;1H日\x1b[1;3H本\x1b[1;5Hx");
+    }
+
+    #[test]
+    fn words_that_lead_somewhere_are_written_between_the_address_and_its_end() {
+        let links = [(Rect::new(1, 0, 3, 1), "https://a.example/".to_owned())];
+        let draw = |buffer: &mut Buffer| buffer.set_string(0, 0, "a bc d", Style::new());
+        let out = painted_with(draw, Depth::True, &links);
+        // Nothing is written for the blanks, which are there already.
+        assert_eq!(
+            out,
+            "\x1b[1;1Ha\x1b]8;;https://a.example/\x1b\\\x1b[1;3Hbc\x1b]8;;\x1b\\\x1b[1;6Hd"
+        );
     }
 
     proptest! {

@@ -484,6 +484,12 @@ fn sequences(log: &str) -> Vec<&str> {
             rest = &after[end + 1..];
         } else if let Some(after) = control.strip_prefix("\x1b]11;?\x1b\\") {
             rest = after;
+        } else if let Some(after) = control.strip_prefix("\x1b]8;;") {
+            let (address, after) = after.split_once("\x1b\\").expect("an end of the link");
+            let led = address.is_empty() || Link::parse(address).is_some();
+            let sound = led && address.bytes().all(|byte| (0x21..=0x7e).contains(&byte));
+            assert!(sound, "the program wrote a link to {address:?}");
+            rest = after;
         } else if let Some(after) = control.strip_prefix("\x1b\\") {
             rest = after;
         } else {
@@ -525,11 +531,13 @@ fn whatever_articles_hold_only_known_sequences_reach_the_terminal() {
             "source": format!("Paper {payload}"),
             "byline": format!("{payload}Author"),
             "published": "2026-11-20",
+            "url": format!("https://hostile.example/{number}/{payload}"),
             "body": format!("Marrowby Ltd {payload} said. {text}\n\nSecond {payload}paragraph"),
         });
         home.add(&format!("{number}.jsonl"), &format!("{json}\n"));
     }
-    let mut window = home.open(&[]);
+    let kitty = [("TERM", "xterm-kitty")];
+    let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &kitty);
     window.wait_for("Hostile");
     for _ in HOSTILE {
         let before = window.text();
@@ -549,6 +557,37 @@ fn whatever_articles_hold_only_known_sequences_reach_the_terminal() {
     window.drained();
     let log = String::from_utf8(window.log()).expect("text");
     assert!(sequences(&log).len() > 10);
+    assert!(log.contains("\x1b]8;;https://hostile.example/0/"));
+}
+
+#[test]
+fn links_lead_somewhere_only_where_the_terminal_shows_them_and_the_reader_wants_it() {
+    let home = Home::new();
+    home.add(
+        "larkspur.md",
+        "---\ntitle: Larkspur Foods opens a mill\ndate: 2026-11-21\nurl: https://paper.example/mill\n---\n\n\
+         More in [the report](https://paper.example/report?a=b).\n",
+    );
+    let settings = home.path().join("config/depesche/config.toml");
+    let written = |term: &str, wanted: bool| {
+        fs::create_dir_all(settings.parent().expect("a folder")).expect("a folder");
+        fs::write(&settings, format!("[screen]\nlinks = {wanted}\n")).expect("settings");
+        let mut window = Window::open((120, 30), home.path(), PROGRAM, &[], &[("TERM", term)]);
+        window.wait_for("Larkspur Foods");
+        window.press("\r");
+        window.wait_for("the report");
+        window.press("?");
+        window.wait_for("next row");
+        window.press("Q");
+        assert_eq!(window.status(), 0);
+        window.drained();
+        let log = String::from_utf8(window.log()).expect("text");
+        assert!(sequences(&log).len() > 10);
+        log.contains("\x1b]8;;https://paper.example/report?a=b\x1b\\")
+    };
+    assert!(written("xterm-kitty", true));
+    assert!(!written("xterm-kitty", false));
+    assert!(!written("xterm-256color", true));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod claims;
 mod fixtures;
 mod lines;
+mod looks;
 mod random;
 mod repairs;
 mod scenes;
@@ -198,13 +199,17 @@ impl Stage {
 
     /// Compares the screen with the one kept under this name.
     fn matches(&self, name: &str) {
+        Self::matches_print(name, &self.print());
+    }
+
+    /// Compares a print of the screen with the one kept under this name.
+    fn matches_print(name: &str, now: &str) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/snapshots")
             .join(format!("{name}.txt"));
-        let now = self.print();
         if std::env::var_os("BLESS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &now).unwrap();
+            std::fs::write(&path, now).unwrap();
             return;
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();

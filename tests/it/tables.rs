@@ -152,11 +152,13 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
     for (part, option) in [
         ("reader", "measure"),
         ("reader", "hyphenate"),
+        ("reader", "justify"),
         ("reader", "mark-read"),
         ("screen", "theme"),
         ("screen", "depth"),
         ("screen", "language"),
         ("screen", "mouse"),
+        ("screen", "links"),
         ("screen", "colours"),
         ("screen", "highlights"),
         ("programs", "browser"),

@@ -1,50 +1,74 @@
-//! Which links are in sight, and where on the pane they begin.
+//! Which links are in sight, and where on the pane their words stand.
+
+use std::ops::Range;
 
 use super::Reader;
-use super::sheet::Sheet;
 use crate::article::Link;
-use crate::page::{Line, Part};
-use crate::text::width;
+use crate::page::Part;
+
+/// The words of a link on one line of the pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedWords {
+    /// Where they lead.
+    pub link: Link,
+    /// The row of the pane.
+    pub row: u16,
+    /// The columns of the pane.
+    pub columns: Range<u16>,
+    /// Which link of the article it is; the one below the text has the number after the last.
+    number: usize,
+}
 
 impl Reader {
     /// The links in sight from top to bottom, each with column and row of the pane at which its words begin.
     pub fn links_in_sight(&self) -> Vec<(Link, (u16, u16))> {
+        let mut last = None;
+        self.linked_words()
+            .into_iter()
+            .filter(|words| {
+                // Of a link on several lines the first counts; links follow each other as their words do.
+                let new = last.is_none_or(|last| last < words.number);
+                last = last.max(Some(words.number));
+                new
+            })
+            .map(|words| (words.link, (words.columns.start, words.row)))
+            .collect()
+    }
+
+    /// The words of links in sight, line by line.
+    pub fn linked_words(&self) -> Vec<LinkedWords> {
         let Some(sheet) = &self.sheet else {
             return Vec::new();
         };
-        let anchors = sheet.opened().article.body.links();
+        let article = &sheet.opened().article;
+        let anchors = article.body.links();
         let mut found = Vec::new();
-        let mut last = None;
         for row in 0..self.look.rows {
             let Some(line) = sheet.line(usize::from(row)) else {
                 break;
             };
-            if sheet.is_foot(line.part) && !line.range.is_empty() {
-                let url = sheet.opened().article.url.clone();
-                // A long address takes several lines; its letters stand on the first.
-                if let (Some(link), 0) = (url, line.range.start) {
-                    found.push((link, (column(sheet, line, 0), row)));
+            let mut add = |number, link: &Link, range: &Range<usize>| {
+                let start = range.start.max(line.range.start);
+                let end = range.end.min(line.range.end);
+                if start < end {
+                    let column = |byte| (sheet.column(line, byte) as u16).min(self.look.columns);
+                    found.push(LinkedWords {
+                        link: link.clone(),
+                        row,
+                        columns: column(start)..column(end),
+                        number,
+                    });
                 }
+            };
+            if let (true, Some(url)) = (sheet.is_foot(line.part), &article.url) {
+                add(anchors.len(), url, &line.range);
             }
-            if line.part != Part::Body {
-                continue;
-            }
-            for (number, anchor) in anchors.iter().enumerate() {
-                let range = &anchor.range;
-                let here = range.start < line.range.end && line.range.start < range.end;
-                if here && last.is_none_or(|last| last < number) {
-                    last = Some(number);
-                    let start = range.start.max(line.range.start);
-                    found.push((anchor.link.clone(), (column(sheet, line, start), row)));
+            if line.part == Part::Body {
+                for (number, anchor) in anchors.iter().enumerate() {
+                    add(number, &anchor.link, &anchor.range);
                 }
             }
         }
         found
     }
-}
-
-/// The column of the pane at which a byte of a line is drawn.
-fn column(sheet: &Sheet, line: &Line, byte: usize) -> u16 {
-    let before = &sheet.text(line.part)[line.range.start..byte.max(line.range.start)];
-    sheet.margin() + line.indent + (width(line.prefix) + width(before)) as u16
 }

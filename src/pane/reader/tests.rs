@@ -87,6 +87,7 @@ fn reader(opened: Opened, columns: u16, rows: u16) -> Reader {
     let settings = config::Reader {
         measure: 72,
         hyphenate: true,
+        justify: false,
         mark_read: false,
     };
     let mut reader = Reader::new(&settings, true);

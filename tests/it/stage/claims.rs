@@ -453,3 +453,51 @@ fn a_theme_is_worn_while_the_cursor_is_on_it_and_only_enter_keeps_it() {
     stage.keys("C-p").types("choose a theme").keys("Enter");
     assert!(stage.shown().contains("low contrast: brown ink"));
 }
+
+#[test]
+fn lines_grow_shorter_and_longer_and_the_words_at_the_top_stay() {
+    let mut stage = Stage::with(120, 40, fixtures::long());
+    stage.keys("Enter z f 7 j");
+    let top = |stage: &Stage| stage.text()[0].trim().to_owned();
+    let before = top(&stage);
+    let first: String = before.chars().take(12).collect();
+    stage.keys("<");
+    assert_eq!(stage.last_row(), "lines of 68 columns");
+    assert!(
+        top(&stage).contains(&first),
+        "{} has no {first}",
+        top(&stage)
+    );
+    stage.keys(">");
+    assert_eq!(top(&stage), before);
+    stage.keys("9 9 >");
+    assert!(
+        stage
+            .last_row()
+            .starts_with("lines of 200 columns; the pane has room for 118")
+    );
+    stage.keys("9 9 <");
+    assert_eq!(stage.last_row(), "lines of 40 columns");
+    stage.keys("9 >");
+    assert_eq!(stage.last_row(), "lines of 76 columns");
+}
+
+#[test]
+fn justified_lines_end_together_and_ragged_ones_do_not() {
+    let mut stage = Stage::with(100, 40, fixtures::long());
+    stage.keys("Enter z f");
+    let ends = |stage: &Stage| {
+        let text = stage.text();
+        let rows = text.iter().skip(4).take(30);
+        let widths = rows.map(|row| depesche::text::width(row));
+        let widest = widths.clone().max().unwrap_or(0);
+        (widths.filter(|width| *width == widest).count(), widest)
+    };
+    let ragged = ends(&stage);
+    stage.keys("z j");
+    assert!(stage.last_row().contains("end with the measure: on"));
+    let justified = ends(&stage);
+    assert!(justified.0 > 2 * ragged.0, "{ragged:?} {justified:?}");
+    stage.keys("z j");
+    assert_eq!(ends(&stage), ragged);
+}

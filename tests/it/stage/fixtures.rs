@@ -215,6 +215,27 @@ pub(super) fn many(number: usize) -> Vec<Incoming> {
         .collect()
 }
 
+/// One article that takes several screens.
+pub(super) fn long() -> Vec<Incoming> {
+    let mut body = BodyBuilder::default();
+    for _ in 0..6 {
+        for paragraph in PIECES[0].text {
+            body.push(Style::Text, paragraph);
+        }
+    }
+    let article = Article {
+        title: Clean::line(PIECES[0].title),
+        language: Some(Language::GERMAN),
+        body: body.finish(),
+        ..Article::default()
+    };
+    vec![Incoming {
+        identity: "long".to_owned(),
+        highlights: highlights(&article),
+        article,
+    }]
+}
+
 fn incoming(number: usize, piece: &Piece) -> Incoming {
     let mut body = BodyBuilder::default();
     for paragraph in piece.text {

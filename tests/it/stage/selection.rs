@@ -176,3 +176,84 @@ fn letters_go_when_the_screen_changes_under_them() {
         stage.asked
     );
 }
+
+fn mouse(stage: &mut Stage, what: Gesture, (column, row): (u16, u16)) {
+    stage.send(Msg::Mouse(Mouse { column, row, what }));
+}
+
+/// Where a text stands on the screen, from 0.
+fn place(stage: &Stage, text: &str) -> (u16, u16) {
+    let rows = stage.text();
+    let (row, line) = rows
+        .iter()
+        .enumerate()
+        .find(|(_, line)| line.contains(text))
+        .unwrap_or_else(|| panic!("{text} is not on the screen"));
+    let before = line.split(text).next().unwrap_or_default();
+    (depesche::text::width(before) as u16, row as u16)
+}
+
+#[test]
+fn dragging_over_words_selects_them_as_v_does() {
+    let mut stage = Stage::new(120, 40);
+    let (from, to) = (place(&stage, "Linden. 250"), place(&stage, "Jahresende"));
+    mouse(&mut stage, Gesture::Press, (from.0 + 2, from.1));
+    mouse(&mut stage, Gesture::Drag, (from.0 + 4, from.1));
+    mouse(&mut stage, Gesture::Drag, (to.0 + 3, to.1));
+    mouse(&mut stage, Gesture::Release, (to.0 + 3, to.1));
+    assert!(stage.last_row().contains("a highlights"));
+    stage.keys("y");
+    let words = "Linden. 250 Beschäftigte sollen bis zum Jahresende";
+    assert_eq!(
+        std::mem::take(&mut stage.asked),
+        [Effect::Copy(words.into())]
+    );
+    // Backwards, and the end that moves is the one that was dragged.
+    mouse(&mut stage, Gesture::Press, (to.0, to.1));
+    mouse(&mut stage, Gesture::Drag, (from.0, from.1));
+    stage.keys("w y");
+    let words = "250 Beschäftigte sollen bis zum Jahresende";
+    assert_eq!(stage.asked, [Effect::Copy(words.into())]);
+}
+
+#[test]
+fn a_rule_between_panes_is_dragged_and_stays_where_it_was_let_go() {
+    let mut stage = Stage::new(120, 40);
+    let rules = |stage: &Stage| -> Vec<usize> {
+        let row = stage.text()[20].clone();
+        let rules = row.chars().enumerate().filter(|(_, c)| *c == '│');
+        rules.map(|(column, _)| column).collect()
+    };
+    let before = rules(&stage);
+    mouse(&mut stage, Gesture::Press, (before[0] as u16, 20));
+    mouse(&mut stage, Gesture::Drag, (60, 20));
+    assert_eq!(rules(&stage)[0], 60);
+    mouse(&mut stage, Gesture::Drag, (2, 20));
+    assert_eq!(rules(&stage)[0], 16, "a pane keeps some columns");
+    mouse(&mut stage, Gesture::Drag, (30, 20));
+    mouse(&mut stage, Gesture::Release, (30, 20));
+    mouse(&mut stage, Gesture::Press, (before[1] as u16, 20));
+    mouse(&mut stage, Gesture::Drag, (80, 20));
+    mouse(&mut stage, Gesture::Release, (80, 20));
+    assert_eq!(rules(&stage), [30, 80]);
+    stage.keys("Enter Tab h");
+    assert_eq!(rules(&stage), [30, 80]);
+    stage.resize(80, 24).resize(120, 40);
+    assert_eq!(rules(&stage), [30, 80]);
+    mouse(&mut stage, Gesture::Drag, (50, 20));
+    assert_eq!(rules(&stage), [30, 80], "nothing is dragged any more");
+}
+
+#[test]
+fn a_click_in_a_picker_goes_to_a_name_one_more_takes_it_and_one_beside_it_leaves() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("c");
+    let (column, row) = place(&stage, "Lumen Optics");
+    mouse(&mut stage, Gesture::Press, (column, row));
+    assert!(stage.shown().contains("companies"));
+    mouse(&mut stage, Gesture::Press, (column, row));
+    assert!(stage.filter_row().starts_with("company:\"Lumen Optics\""));
+    stage.keys("c");
+    mouse(&mut stage, Gesture::Press, (110, 20));
+    assert!(!stage.shown().contains("companies  "));
+}

@@ -56,6 +56,26 @@ impl Sheet {
         true
     }
 
+    /// Selects from the words drawn at one cell of the pane to those at another, the end that moves being there; says
+    /// whether there are words at both.
+    pub(in crate::pane::reader) fn select_between(
+        &mut self,
+        from: (u16, u16),
+        to: (u16, u16),
+    ) -> bool {
+        let word = |(column, row)| match self.byte_at(column, row)? {
+            (Part::Body, at) => self.word_around(at),
+            _ => None,
+        };
+        // While it is dragged beyond words, what was reached of them stays.
+        let (Some(fixed), Some(moving)) = (word(from), word(to)) else {
+            return self.selection.is_some();
+        };
+        self.selection = Some(Selection { fixed, moving });
+        self.mark();
+        true
+    }
+
     pub(in crate::pane::reader) fn selection(&self) -> Option<Range<usize>> {
         self.selection.as_ref().map(Selection::range)
     }
@@ -122,6 +142,13 @@ impl Sheet {
             }
         }
         self.mark();
+    }
+
+    /// The word that stands at a byte, else the one before it.
+    fn word_around(&self, byte: usize) -> Option<Range<usize>> {
+        let text = self.text(Part::Body);
+        let end = text.get(byte..)?.find(char::is_whitespace);
+        self.word_before(end.map_or(text.len(), |end| byte + end))
     }
 
     /// The word that begins at a byte or after it.
