@@ -68,6 +68,7 @@ fn opened(bytes: usize) -> Opened {
         entity(Kind::Place, "Brünn"),
     ];
     Opened {
+        twins: Vec::new(),
         id: ArticleId(1),
         highlights: Highlights {
             entities,
@@ -87,6 +88,7 @@ fn reader(bytes: usize) -> Reader {
         hyphenate: true,
         justify: false,
         mark_read: false,
+        mark_story: false,
     };
     let mut reader = Reader::new(&settings, true);
     reader.resize(200, 60);

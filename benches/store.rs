@@ -269,6 +269,7 @@ fn rows(store: &Store, query: &Query, window: Window) -> String {
         query: query.clone(),
         window,
         limit: ROWS,
+        stories: false,
     };
     match store.answer(&ask) {
         Ok(Answer::Rows(listing)) => format!("{} rows", listing.rows.len()),
@@ -471,6 +472,7 @@ fn scrolling(store: &Store) {
             query: Query::default(),
             window,
             limit: 1,
+            stories: false,
         };
         match store.answer(&ask) {
             Ok(Answer::Rows(listing)) => listing.rows[0].id.0,
@@ -493,6 +495,7 @@ fn keeping(store: &mut Store) {
         query: Query::default(),
         window: Window::Top,
         limit: 200,
+        stories: false,
     }) else {
         return;
     };

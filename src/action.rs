@@ -191,6 +191,8 @@ actions! {
         PreviousQuote   "previous-quote"     ["[ q"]                "previous quotation"
         NextHighlight   "next-highlight"     ["] h"]                "next highlight of your own"
         PreviousHighlight "previous-highlight" ["[ h"]              "previous highlight of your own"
+        NextTwin        "next-twin"          ["] s"]                "the same piece from the next source"
+        PreviousTwin    "previous-twin"      ["[ s"]                "the same piece from the source before"
         NextUnread      "next-unread"        ["] u"]                "next unread article"
         PreviousUnread  "previous-unread"    ["[ u"]                "previous unread article"
         EntityPage      "entity-page"        ["g e"]                "the page of the entity under the cursor"
@@ -219,6 +221,7 @@ actions! {
         LongerLines     "longer-lines"       [">"]                  "longer lines of text"
         ToggleJustified "toggle-justified"   ["z j"]                "lines that end with the measure, or ragged ones"
         PickTheme       "pick-theme"         ["z t"]                "colours: choose a theme, seen at once"
+        ToggleStories   "toggle-stories"     ["z s"]                "one row for the same piece from several sources, or a row each"
         Redraw          "redraw"             ["C-l"]                "draw everything anew"
     }
     Panes Program {

@@ -2,12 +2,13 @@
 //!
 //! The application numbers its questions; an answer whose number is not the newest of its kind is dropped.
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Published};
 use crate::change::Note;
 use crate::highlight::{EntityKey, Highlights, Kind};
 use crate::query::Query;
 use crate::row::{Facet, Listing, Window};
 use crate::say::Said;
+use crate::text::Clean;
 
 /// A question to the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub enum Ask {
         window: Window,
         /// At most this many rows.
         limit: usize,
+        /// One row for a story rather than one for each of its articles.
+        stories: bool,
     },
     /// The exact number of articles of a query.
     Count(Query),
@@ -102,6 +105,23 @@ pub struct Opened {
     pub tags: Vec<String>,
     /// The reader's notes and own highlights, in order of their place.
     pub notes: Vec<Note>,
+    /// The other articles that are the same piece, whole ones first, then the newest.
+    pub twins: Vec<Twin>,
+}
+
+/// Another article that is the same piece.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twin {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its headline.
+    pub title: Clean,
+    /// When it was published, if known.
+    pub published: Option<Published>,
+    /// Where it is from.
+    pub source: Option<Clean>,
+    /// Whether the reader has read it.
+    pub read: bool,
 }
 
 /// An entity across the store: what the entity page shows.

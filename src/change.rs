@@ -20,6 +20,13 @@ pub enum Change {
         /// Read, or unread again.
         read: bool,
     },
+    /// Marks articles and whatever is the same piece read or unread.
+    ReadStory {
+        /// Of each story one article.
+        ids: Vec<ArticleId>,
+        /// Read, or unread again.
+        read: bool,
+    },
     /// Marks every article of a query read.
     ReadAll {
         /// The query as written.

@@ -71,6 +71,8 @@ pub struct Reader {
     pub justify: bool,
     /// Whether opening an article marks it read.
     pub mark_read: bool,
+    /// Whether the row of a story, marked read, marks all articles of the story.
+    pub mark_story: bool,
 }
 
 /// How the screen is laid out and coloured.
@@ -90,6 +92,8 @@ pub struct Screen {
     pub colours: bool,
     /// Whether the highlights pane is shown where there is room.
     pub highlights: bool,
+    /// Whether the same piece from several sources is one row.
+    pub stories: bool,
 }
 
 /// Other programs that are called, each as a list of arguments, never through a shell.
@@ -270,6 +274,7 @@ impl Config {
         part.flag("hyphenate", &mut self.reader.hyphenate);
         part.flag("justify", &mut self.reader.justify);
         part.flag("mark-read", &mut self.reader.mark_read);
+        part.flag("mark-story", &mut self.reader.mark_story);
     }
 
     fn read_screen(&mut self, part: &mut Part) {
@@ -286,6 +291,7 @@ impl Config {
         part.flag("links", &mut self.screen.links);
         part.flag("colours", &mut self.screen.colours);
         part.flag("highlights", &mut self.screen.highlights);
+        part.flag("stories", &mut self.screen.stories);
     }
 
     fn read_programs(&mut self, part: &mut Part) {

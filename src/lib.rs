@@ -74,10 +74,11 @@
 //! feed       article text
 //! text
 //! query      article highlight text
-//! ask        article change highlight query row
+//! story      text
+//! ask        article change highlight query row text
 //! load       article text
 //! recognise  article highlight change text
-//! store      article ask feed highlight row change text query
+//! store      article ask feed highlight row change story text query
 //! fetch      article text load
 //! action
 //! keymap     action
@@ -118,6 +119,7 @@ pub mod say;
 pub mod screen;
 pub mod session;
 pub mod store;
+pub mod story;
 pub mod terminal;
 pub mod text;
 pub mod theme;

@@ -68,6 +68,7 @@ fn headline(store: &Store, window: Part) -> String {
         query: Query::default(),
         window,
         limit: 1,
+        stories: false,
     };
     match store.answer(&ask) {
         Ok(Answer::Rows(listing)) => listing.rows[0].title.chars().take(14).collect(),

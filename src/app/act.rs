@@ -55,6 +55,8 @@ fn needs_sight(action: Action) -> bool {
             | A::PreviousMention
             | A::NextQuote
             | A::PreviousQuote
+            | A::NextTwin
+            | A::PreviousTwin
             | A::NextHighlight
             | A::PreviousHighlight
             | A::Why
@@ -130,6 +132,8 @@ impl App {
             Action::PreviousQuote => self.step(Stop::Quote, false, times),
             Action::NextHighlight => self.step(Stop::Own, true, times),
             Action::PreviousHighlight => self.step(Stop::Own, false, times),
+            Action::NextTwin => self.other_twin(action, true),
+            Action::PreviousTwin => self.other_twin(action, false),
             Action::NextUnread => self.next_unread(true),
             Action::PreviousUnread => self.next_unread(false),
             Action::EntityPage => self.with_entity(Deed::Page),
@@ -182,6 +186,7 @@ impl App {
                 });
             }
             Action::PickTheme => self.choose_theme(),
+            Action::ToggleStories => self.toggle_stories(),
             Action::Redraw => self.out.push(Effect::Redraw),
 
             Action::Command => self.ask_line(Purpose::Command),
@@ -288,6 +293,7 @@ impl App {
                     self.read(id);
                 }
             }
+            Focus::Highlights if let Some(twin) = self.highlights.twin() => self.read(twin),
             Focus::Highlights => match self.highlights.next_place() {
                 Some(range) => {
                     self.reader.jump(range);
@@ -421,6 +427,7 @@ impl App {
                     query,
                     window,
                     limit: 1,
+                    stories: self.stories,
                 },
             );
         } else {

@@ -59,6 +59,9 @@ impl App {
 
     fn take_rows(&mut self, land: Land, listing: Listing) {
         self.list.replace(listing, land);
+        if let Land::On(id) = land {
+            self.land_on_story(id);
+        }
         if matches!(land, Land::Bottom | Land::Row(_)) {
             self.follow_in_reader();
         }

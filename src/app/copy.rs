@@ -42,10 +42,7 @@ impl App {
 
     fn mark_opened(&mut self, id: crate::article::ArticleId) {
         if self.opened().is_some_and(|opened| !opened.read) {
-            self.out.push(Effect::Change(crate::change::Change::Read {
-                ids: vec![id],
-                read: true,
-            }));
+            self.mark_as(id, true);
         }
     }
 

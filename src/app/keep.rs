@@ -38,11 +38,18 @@ impl App {
         let unread = state.is_some_and(|(read, _)| !read);
         if self.config.reader.mark_read && unread && !self.quiet.contains(&id) {
             self.quiet.push(id);
-            self.change(Change::Read {
-                ids: vec![id],
-                read: true,
-            });
+            self.mark_as(id, true);
         }
+    }
+
+    /// Marks an article read or unread, and with it those that its row stands for.
+    pub(super) fn mark_as(&mut self, id: ArticleId, read: bool) {
+        let ids = vec![id];
+        self.change(if self.stories && self.config.reader.mark_story {
+            Change::ReadStory { ids, read }
+        } else {
+            Change::Read { ids, read }
+        });
     }
 
     fn stated(&mut self) -> Option<(ArticleId, bool, bool)> {
@@ -63,10 +70,7 @@ impl App {
 
     pub(super) fn toggle_read(&mut self) {
         if let Some((id, read, _)) = self.stated() {
-            self.change(Change::Read {
-                ids: vec![id],
-                read: !read,
-            });
+            self.mark_as(id, !read);
         }
     }
 
@@ -76,10 +80,7 @@ impl App {
             return;
         };
         if !read {
-            self.change(Change::Read {
-                ids: vec![id],
-                read: true,
-            });
+            self.mark_as(id, true);
         }
         self.act(Action::NextArticle, None);
     }
@@ -228,17 +229,21 @@ impl App {
         };
         let mut touched = None;
         let said = match change {
-            Change::Read { ids, read } => {
+            Change::Read { ids, read } | Change::ReadStory { ids, read } => {
                 self.list.restate(of(ids), |row| row.read = *read);
                 touched = ids.first().copied();
                 let quiet = self.quiet.iter().position(|id| ids[..] == [*id]);
                 if let (Some(at), true) = (quiet, *read) {
                     self.quiet.remove(at);
                     None
-                } else if *read {
-                    Some(say!("read"))
                 } else {
-                    Some(say!("unread again"))
+                    let more = articles.saturating_sub(1);
+                    Some(match (*read, more) {
+                        (true, 0) => say!("read"),
+                        (false, 0) => say!("unread again"),
+                        (true, _) => say!("read, with {more} more of the story", more),
+                        (false, _) => say!("unread again, with {more} more of the story", more),
+                    })
                 }
             }
             Change::ReadAll { query } => {
@@ -323,7 +328,10 @@ impl App {
 
     /// Asks anew for the numbers that a change can have altered.
     fn recount(&mut self, change: &Change) {
-        let read = matches!(change, Change::Read { .. } | Change::ReadAll { .. });
+        let read = matches!(
+            change,
+            Change::Read { .. } | Change::ReadStory { .. } | Change::ReadAll { .. }
+        );
         let by_state = self
             .query
             .terms

@@ -26,6 +26,7 @@ mod questions;
 mod repair;
 mod seek;
 mod selection;
+mod stories;
 mod themes;
 mod views;
 
@@ -88,6 +89,8 @@ pub struct App {
     status: Status,
     focus: Focus,
     switches: Switches,
+    /// One row for a story rather than one for each of its articles.
+    stories: bool,
     areas: Areas,
     /// Pages over the panes, the topmost last.
     pages: Vec<Page>,
@@ -145,6 +148,7 @@ impl App {
             list: List::default().speaking(config.tongue),
             highlights: Highlights::default().speaking(config.tongue),
             status: Status::speaking(config.tongue),
+            stories: config.screen.stories,
             config,
             size,
             today,
@@ -264,6 +268,7 @@ impl App {
                 query,
                 window,
                 limit,
+                stories: self.stories,
             },
         );
     }
@@ -342,6 +347,7 @@ impl App {
                         query,
                         window,
                         limit,
+                        stories: self.stories,
                     },
                 );
             }

@@ -87,6 +87,7 @@ impl App {
                 query,
                 window,
                 limit: seek.count,
+                stories: self.stories,
             },
         );
     }

@@ -26,11 +26,13 @@ pub(super) fn list(
     query: &str,
     json: bool,
     limit: Option<usize>,
+    stories: bool,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
     let query = understood(places.tongue, query);
     let store = places.open_store()?;
-    print_rows(&config, &store, &query, json, limit.unwrap_or(ALL))
+    let limit = limit.unwrap_or(ALL);
+    print_rows(&config, &store, &query, json, limit, stories)
 }
 
 /// Prints the rows of a query in a store that is open already.
@@ -40,6 +42,7 @@ pub(super) fn print_rows(
     query: &Query,
     json: bool,
     limit: usize,
+    stories: bool,
 ) -> Result<(), Failure> {
     let mut out = Output::new(config);
     let mut left = limit;
@@ -50,6 +53,7 @@ pub(super) fn print_rows(
             query: query.clone(),
             window,
             limit: left.min(PAGE),
+            stories,
         };
         let Answer::Rows(listing) = store.answer(&ask)? else {
             break;
@@ -142,8 +146,18 @@ fn row_line(out: &Output, row: &Row) -> String {
     });
     let source = row.source.as_deref().unwrap_or("");
     let Some(columns) = out.columns() else {
-        return format!("{id}\t{day}\t{source}\t{}", row.title);
+        let line = format!("{id}\t{day}\t{source}\t{}", row.title);
+        return if row.copies > 1 {
+            format!("{line}\t×{}", row.copies)
+        } else {
+            line
+        };
     };
+    let copies = match row.copies {
+        0 | 1 => String::new(),
+        copies => format!("×{copies} "),
+    };
+    let title = format!("{copies}{}", row.title);
     let kept = match (row.bookmarked, row.notes > 0) {
         (true, _) => "★",
         (false, true) => "✎",
@@ -159,7 +173,7 @@ fn row_line(out: &Output, row: &Row) -> String {
         out.paint(Role::Kept, kept),
         out.paint(Role::Date, &fit(&day, 10)),
         out.paint(Role::Source, &fit(source, source_width)),
-        out.paint(title_role, fit(&row.title, title_width).trim_end()),
+        out.paint(title_role, fit(&title, title_width).trim_end()),
     ]
     .join(" ")
 }

@@ -15,7 +15,8 @@ pub(super) fn list(places: &Places, json: bool) -> Result<(), Failure> {
     if !json {
         let config = places.settings()?;
         let store = places.open_store()?;
-        return print_rows(&config, &store, &bookmarked(), false, usize::MAX).map_err(none_yet);
+        return print_rows(&config, &store, &bookmarked(), false, usize::MAX, false)
+            .map_err(none_yet);
     }
     export(places, Format::Json)
 }

@@ -324,6 +324,7 @@ mod tests {
             colour: 0,
         };
         Opened {
+            twins: Vec::new(),
             id: ArticleId(1),
             article: Article {
                 title: "=HYPERLINK(\"x\") <script>]] *fett*".into(),

@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::article::{Article, ArticleId, Link};
-use crate::ask::{Opened, Portrait};
+use crate::ask::{Opened, Portrait, Twin};
 use crate::change::Note;
 use crate::highlight::{Entity, Figure, Highlights, Quote, Role};
 use crate::row::{Facet, Row};
@@ -38,6 +38,17 @@ pub struct OpenedJson<'a> {
     bookmarked: bool,
     tags: &'a [String],
     notes: Vec<NoteJson<'a>>,
+    /// The other articles that are the same piece.
+    copies: Vec<TwinJson<'a>>,
+}
+
+/// Another article that is the same piece.
+#[derive(Debug, Serialize)]
+struct TwinJson<'a> {
+    id: String,
+    title: &'a str,
+    published: Option<String>,
+    source: Option<&'a str>,
 }
 
 /// A row as `ls` prints it.
@@ -53,6 +64,8 @@ pub struct RowJson<'a> {
     tags: &'a [String],
     /// How many.
     notes: u32,
+    /// How many articles the row stands for; 1 unless stories are asked for.
+    copies: u32,
     /// The most salient companies and persons, those the query asks for first.
     entities: Vec<NameJson<'a>>,
 }
@@ -161,6 +174,7 @@ impl<'a> OpenedJson<'a> {
             bookmarked: opened.bookmarked,
             tags: &opened.tags,
             notes: opened.notes.iter().map(note).collect(),
+            copies: opened.twins.iter().map(twin).collect(),
         }
     }
 }
@@ -182,6 +196,7 @@ impl<'a> RowJson<'a> {
             bookmarked: row.bookmarked,
             tags: &row.tags,
             notes: row.notes,
+            copies: row.copies,
             entities: row.entities.iter().map(name).collect(),
         }
     }
@@ -301,6 +316,15 @@ fn role(role: &Role) -> RoleJson<'_> {
         person: &role.person,
         role: &role.role,
         of: role.of.as_deref(),
+    }
+}
+
+fn twin(twin: &Twin) -> TwinJson<'_> {
+    TwinJson {
+        id: twin.id.to_string(),
+        title: &twin.title,
+        published: twin.published.map(|at| at.to_string()),
+        source: twin.source.as_deref(),
     }
 }
 

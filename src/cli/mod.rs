@@ -100,6 +100,9 @@ enum Command {
         /// At most this many
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
+        /// One line for the same piece from several sources
+        #[arg(long)]
+        stories: bool,
     },
     /// Print an article
     Show {
@@ -350,7 +353,12 @@ fn carry_out(
         } => add::add(&places, &paths, again, &columns),
         Command::Fetch => feeds::fetch(&places),
         Command::Feeds { command } => feeds::feeds(&places, command),
-        Command::Ls { query, json, limit } => ask::list(&places, &written(&query), json, limit),
+        Command::Ls {
+            query,
+            json,
+            limit,
+            stories,
+        } => ask::list(&places, &written(&query), json, limit, stories),
         Command::Show {
             ids,
             json,
@@ -444,7 +452,9 @@ mod tests {
     fn parsed(arguments: &[&str]) -> (String, bool, Option<usize>) {
         let arguments = hide_minus(arguments.iter().map(OsString::from));
         match Arguments::try_parse_from(arguments).map(|arguments| arguments.command) {
-            Ok(Some(Command::Ls { query, json, limit })) => (written(&query), json, limit),
+            Ok(Some(Command::Ls {
+                query, json, limit, ..
+            })) => (written(&query), json, limit),
             other => panic!("{other:?}"),
         }
     }

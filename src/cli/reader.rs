@@ -21,7 +21,14 @@ pub(super) fn open(places: &Places) -> Result<(), Failure> {
         config.trouble = complaints.into_iter().next();
     }
     if !has_terminal() {
-        return print_rows(&config, &store, &Query::default(), false, usize::MAX);
+        return print_rows(
+            &config,
+            &store,
+            &Query::default(),
+            false,
+            usize::MAX,
+            config.screen.stories,
+        );
     }
     // The desks open their own connections; this one has made or migrated the store.
     drop(store);
@@ -50,7 +57,14 @@ pub(super) fn read(
     if has_terminal() {
         session::run(config, Shelf::Memory(Box::new(store)), "").map_err(refused)?;
     } else {
-        print_rows(&config, &store, &Query::default(), false, usize::MAX)?;
+        print_rows(
+            &config,
+            &store,
+            &Query::default(),
+            false,
+            usize::MAX,
+            config.screen.stories,
+        )?;
     }
     verdict
 }
@@ -74,7 +88,14 @@ pub(super) fn demo(places: &Places) -> Result<(), Failure> {
         drop(store);
         session::run(config, Shelf::File(path, None), "").map_err(refused)
     } else {
-        print_rows(&config, &store, &Query::default(), false, usize::MAX)
+        print_rows(
+            &config,
+            &store,
+            &Query::default(),
+            false,
+            usize::MAX,
+            config.screen.stories,
+        )
     };
     drop(folder);
     ended

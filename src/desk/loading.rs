@@ -244,7 +244,15 @@ impl Loader {
     fn freshen(&mut self, tool: &mut Tool) -> Option<Duration> {
         let store = tool.store().ok()?;
         let stale = store.stale(Recogniser::VERSION, STALE).ok()?;
-        if stale.is_empty() || self.stop.load(Ordering::Acquire) {
+        let stopped = self.stop.load(Ordering::Acquire);
+        if stale.is_empty() && !stopped {
+            match store.find_stories(STALE) {
+                Ok(0) => {}
+                Ok(_) => return Some(BREATH),
+                Err(_) => return Some(OTHERS),
+            }
+        }
+        if stale.is_empty() || stopped {
             let done = std::mem::take(&mut self.freshened);
             if done > 0 {
                 self.tell(Msg::StoreChanged);

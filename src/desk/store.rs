@@ -299,13 +299,19 @@ impl Queue {
 pub(super) fn supersedes(new: &Ask, old: &Ask) -> bool {
     match (new, old) {
         (
-            Ask::Rows { query, window, .. },
+            Ask::Rows {
+                query,
+                window,
+                stories,
+                ..
+            },
             Ask::Rows {
                 query: old_query,
                 window: old_window,
+                stories: old_stories,
                 ..
             },
-        ) => query != old_query || side(*window) == side(*old_window),
+        ) => query != old_query || stories != old_stories || side(*window) == side(*old_window),
         (Ask::Facets { kinds, .. }, Ask::Facets { kinds: old, .. }) => kinds == old,
         (Ask::Values { field, .. }, Ask::Values { field: old, .. }) => field == old,
         _ => std::mem::discriminant(new) == std::mem::discriminant(old),
@@ -334,6 +340,7 @@ mod tests {
             },
             window,
             limit: 10,
+            stories: false,
         }
     }
 

@@ -150,6 +150,11 @@ impl Highlights {
         Some(place)
     }
 
+    /// The other article of the same piece that the selected row leads to.
+    pub fn twin(&self) -> Option<ArticleId> {
+        self.row()?.twin
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()

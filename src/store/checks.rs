@@ -169,7 +169,7 @@ fn compare(store: &Store, all: &[(usize, Made)], asked: &[Asked]) -> Result<(), 
     expected.sort_unstable_by(|a, b| b.cmp(a));
     let query = parse(&text, TODAY).query;
     let window = |window, limit| -> Vec<ArticleId> {
-        let listing = list::rows(store, &query, window, limit).unwrap();
+        let listing = list::rows(store, &query, window, limit, false).unwrap();
         listing.rows.iter().map(|row| row.id).collect()
     };
     prop_assert_eq!(&window(Window::Top, 1000), &expected, "{}", text);
@@ -204,7 +204,7 @@ fn compare(store: &Store, all: &[(usize, Made)], asked: &[Asked]) -> Result<(), 
     prop_assert_eq!(months, expected_months, "{} by month", text);
     let mut best = {
         let query = parse(&format!("{text} sort:relevance"), TODAY).query;
-        let listing = list::rows(store, &query, Window::Top, 1000).unwrap();
+        let listing = list::rows(store, &query, Window::Top, 1000, false).unwrap();
         listing.rows.iter().map(|row| row.id).collect::<Vec<_>>()
     };
     best.sort_unstable_by(|a, b| b.cmp(a));

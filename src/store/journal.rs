@@ -14,7 +14,7 @@ use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::Search;
 use super::write::now;
-use super::{Store, list, opened};
+use super::{Store, list, opened, stories};
 use crate::article::ArticleId;
 use crate::change::{Change, Note, Repair};
 use crate::highlight::EntityKey;
@@ -185,6 +185,10 @@ fn steps(
     Ok(match change {
         Change::Read { ids, read } => vec![Step::Read {
             ids: ids.iter().map(|id| id.0).collect(),
+            read: *read,
+        }],
+        Change::ReadStory { ids, read } => vec![Step::Read {
+            ids: stories::with_copies(connection, ids)?,
             read: *read,
         }],
         Change::ReadAll { .. } => vec![Step::Read {
@@ -623,8 +627,20 @@ fn describe(
         Ok(known.map_or_else(|| key.name.clone(), |known| known.name))
     };
     Ok(match change {
-        Change::Read { ids, read: true } => say!("{which} marked read", which = those(ids)?),
-        Change::Read { ids, read: false } => say!("{which} marked unread", which = those(ids)?),
+        Change::ReadStory { ids, read } if touched > ids.len() => {
+            let (which, copies) = (those(ids)?, touched - ids.len());
+            if *read {
+                says!(copies; "{which} and 1 copy marked read", "{which} and {copies} copies marked read", which)
+            } else {
+                says!(copies; "{which} and 1 copy marked unread", "{which} and {copies} copies marked unread", which)
+            }
+        }
+        Change::Read { ids, read: true } | Change::ReadStory { ids, read: true } => {
+            say!("{which} marked read", which = those(ids)?)
+        }
+        Change::Read { ids, read: false } | Change::ReadStory { ids, read: false } => {
+            say!("{which} marked unread", which = those(ids)?)
+        }
         Change::ReadAll { .. } => {
             says!(touched; "1 article marked read", "{touched} articles marked read")
         }

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::Store;
 use super::entities::{self, kind_from};
 use super::failure::Failure;
 use super::look::look_into;
 use super::pack::read_named;
 use super::search::Search;
 use super::write::extent_from;
+use super::{Store, stories};
 use crate::article::{ArticleId, Language};
 use crate::highlight::Kind;
 use crate::query::Query;
@@ -34,60 +34,71 @@ pub(super) fn rows(
     query: &Query,
     window: Window,
     limit: usize,
+    stories: bool,
 ) -> Result<Listing, Failure> {
     let search = Search::new(&store.connection, query)?;
-    let (ids, above, below) = if search.has_ranking() {
-        ranked_window(store, &search, window, limit)?
+    let (found, above, below) = if search.has_ranking() {
+        ranked_window(store, &search, window, limit, stories)?
     } else {
-        dated_window(store, &search, window, limit)?
+        dated_window(store, &search, window, limit, stories)?
     };
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        rows.extend(row(&store.connection, &search, id)?);
+    let mut rows = Vec::with_capacity(found.len());
+    for (id, copies) in found {
+        let row = row(&store.connection, &search, id)?;
+        rows.extend(row.map(|row| Row { copies, ..row }));
     }
     Ok(Listing { rows, above, below })
 }
 
-type Found = (Vec<ArticleId>, bool, bool);
+/// Articles with how many each stands for, and whether there are more before and after.
+type Found = (Vec<(ArticleId, u32)>, bool, bool);
 
 fn dated_window(
     store: &Store,
     search: &Search,
     window: Window,
     limit: usize,
+    stories: bool,
 ) -> Result<Found, Failure> {
     // One more than asked for says whether it goes on.
     let more = limit + 1;
-    let cut = |mut ids: Vec<ArticleId>| {
+    let page = |bound, descending, limit| {
+        if stories {
+            return stories::page(store, search, bound, descending, limit);
+        }
+        let ids = page(store, search, bound, descending, limit)?;
+        Ok(ids.into_iter().map(|id| (id, 1)).collect())
+    };
+    let cut = |mut ids: Vec<(ArticleId, u32)>| {
         let goes_on = ids.len() > limit;
         ids.truncate(limit);
         (ids, goes_on)
     };
     Ok(match window {
         Window::Top => {
-            let (ids, below) = cut(page(store, search, None, true, more)?);
+            let (ids, below) = cut(page(None, true, more)?);
             (ids, false, below)
         }
         Window::Bottom => {
-            let (mut ids, above) = cut(page(store, search, None, false, more)?);
+            let (mut ids, above) = cut(page(None, false, more)?);
             ids.reverse();
             (ids, above, false)
         }
         Window::After(id) => {
-            let (ids, below) = cut(page(store, search, Some(("<", id.0)), true, more)?);
-            let above = !page(store, search, Some((">=", id.0)), false, 1)?.is_empty();
+            let (ids, below) = cut(page(Some(("<", id.0)), true, more)?);
+            let above = !page(Some((">=", id.0)), false, 1)?.is_empty();
             (ids, above, below)
         }
         Window::Before(id) => {
-            let (mut ids, above) = cut(page(store, search, Some((">", id.0)), false, more)?);
+            let (mut ids, above) = cut(page(Some((">", id.0)), false, more)?);
             ids.reverse();
-            let below = !page(store, search, Some(("<=", id.0)), true, 1)?.is_empty();
+            let below = !page(Some(("<=", id.0)), true, 1)?.is_empty();
             (ids, above, below)
         }
         Window::Around(id) => {
             let half = limit / 2;
-            let mut older = page(store, search, Some(("<=", id.0)), true, more)?;
-            let mut newer = page(store, search, Some((">", id.0)), false, more)?;
+            let mut older = page(Some(("<=", id.0)), true, more)?;
+            let mut newer = page(Some((">", id.0)), false, more)?;
             // Where one side is short, the other fills the window.
             let up = newer.len().min(half.max(limit.saturating_sub(older.len())));
             let down = older.len().min(limit - up);
@@ -154,9 +165,15 @@ fn ranked_window(
     search: &Search,
     window: Window,
     limit: usize,
+    stories: bool,
 ) -> Result<Found, Failure> {
-    let all = best(store, search)?;
-    let place = |id: ArticleId| all.iter().position(|other| *other == id);
+    let best = best(store, search)?;
+    let all = if stories {
+        stories::once(&store.connection, best)?
+    } else {
+        best.into_iter().map(|id| (id, 1)).collect()
+    };
+    let place = |id: ArticleId| all.iter().position(|(other, _)| *other == id);
     let from = match window {
         Window::Top => 0,
         Window::Bottom => all.len().saturating_sub(limit),
@@ -330,7 +347,7 @@ mod tests {
 
     fn numbers(store: &Store, text: &str, window: Window, limit: usize) -> Vec<i64> {
         let query = parse(text, Date::constant(2024, 1, 1)).query;
-        let listing = rows(store, &query, window, limit).unwrap();
+        let listing = rows(store, &query, window, limit, false).unwrap();
         let number = |row: &Row| row.title.trim_start_matches("Nummer n").parse().unwrap();
         listing.rows.iter().map(number).collect()
     }

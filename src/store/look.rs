@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::index::{self, Layout, Words};
 use super::list::page;
 use super::search::{Cond, Search};
-use super::{Store, write};
+use super::{Store, opened, shelves, write};
 use crate::article::ArticleId;
 
 /// So many articles are looked into at once; the first time for nothing if the words are rare.
@@ -111,6 +111,17 @@ pub(super) fn look_into(
         bound = last.map(|id| (beyond, id.0));
     }
     Ok(last)
+}
+
+/// Whether one article is an answer; where much would have to be gathered to know it, the article is read.
+pub(super) fn is_answer(store: &Store, search: &Search, id: ArticleId) -> Result<bool, Failure> {
+    if let Some(shelf) = shelves::shelf_of(&store.connection, id)?
+        && let Some(loosened) = loosened(search, shelf.layout)
+        && let Some(holds) = holds(store, &loosened.tests, id, false)?
+    {
+        return Ok(holds && opened::holds(store, &loosened.search, id)?);
+    }
+    opened::holds(store, search, id)
 }
 
 /// Whether an article passes the tests; none if it cannot be read.

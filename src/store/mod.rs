@@ -51,6 +51,7 @@ mod salvage;
 mod schema;
 mod search;
 mod shelves;
+mod stories;
 mod upkeep;
 mod why;
 mod write;
@@ -229,7 +230,8 @@ impl Store {
                 query,
                 window,
                 limit,
-            } => Answer::Rows(list::rows(self, query, *window, *limit)?),
+                stories,
+            } => Answer::Rows(list::rows(self, query, *window, *limit, *stories)?),
             Ask::Count(query) => Answer::Count(counts::count(self, query)?),
             Ask::Facets {
                 query,

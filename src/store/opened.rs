@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::Search;
-use super::{Store, list, shelves};
+use super::{Store, list, shelves, stories};
 use crate::article::{Article, ArticleId};
 use crate::ask::Opened;
 use crate::change::Note;
@@ -41,6 +41,7 @@ pub(super) fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>, Fai
         bookmarked,
         tags: list::tags(&store.connection, id)?,
         notes: notes(store, id, article.body.text())?,
+        twins: stories::twins(&store.connection, id)?,
         article,
         highlights,
     }))

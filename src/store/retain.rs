@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::search::{Search, begins};
 use super::shelves::{self, Shelf};
 use super::write::{self, Tally};
-use super::{Store, counts, journal, list};
+use super::{Store, counts, journal, list, stories};
 use crate::article::ArticleId;
 use crate::query::{Atom, Query, State, Term};
 
@@ -298,6 +298,7 @@ fn drop_batch(
                 shelves::take(&transaction, id, &article.title, article.body.text())?;
             }
             write::forget(&transaction, packer, id, &mut tally)?;
+            stories::leave(&transaction, id)?;
             let source = transaction
                 .prepare_cached("SELECT source FROM article WHERE id = ?1")?
                 .query_row([id.0], |row| row.get(0))?;
@@ -324,6 +325,7 @@ fn drop_batch(
             transaction.execute("DELETE FROM shelf WHERE number = ?1", [shelf.number])?;
         }
         tally.write(&transaction)?;
+        stories::forget_weeks(&transaction)?;
         transaction.commit()?;
         Ok(Some(gone))
     })();

@@ -2,7 +2,8 @@
 //!
 //! Three layers that must not mix: what was loaded (`article`, `body`, `source`), what the reader did (`read`,
 //! `bookmark`, `note`, `tag`, `watch`, `repair`, `journal`, `feed`, `dropped`), and what the machine derived and can derive again
-//! (`found`, `named`, `posting`, `entity` counts, `spelling`, `names`, the shelves of the text index, `unread`).
+//! (`found`, `named`, `posting`, `entity` counts, `spelling`, `names`, the shelves of the text index, `unread`, `story`,
+//! `print`).
 //! A migration is never changed once released; a new one is appended.
 
 use rusqlite_migration::{M, Migrations};
@@ -18,6 +19,7 @@ const STEPS: &[M<'static>] = &[
     M::up(super::feeds::TABLE),
     M::up(super::retain::TABLE),
     M::up(LAYOUT),
+    M::up(super::stories::TABLE),
 ];
 
 /// Every step from an empty file to this version.

@@ -115,6 +115,7 @@ pub(super) fn check(store: &mut Store, repair: bool) -> Result<Vec<Finding>, Fai
     check_state(store, repair, &mut tell)?;
     check_counts(store, repair, &mut tell)?;
     check_index(store, repair, articles, &mut tell)?;
+    super::stories::check(store, repair, &mut tell)?;
     if repair {
         store.connection.execute_batch("PRAGMA optimize")?;
     }

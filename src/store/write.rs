@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::entities::{self, kind_number};
 use super::failure::Failure;
 use super::pack::{Named, Packer, read_named, write_named};
-use super::{Added, Incoming, Store, cast, retain, shelves};
+use super::{Added, Incoming, Store, cast, retain, shelves, stories};
 use crate::article::{Article, ArticleId, Extent};
 use crate::highlight::{EntityKey, Highlights};
 use crate::text::fold;
@@ -230,7 +230,8 @@ pub(super) fn write(
              ON CONFLICT (id) DO UPDATE SET packed = excluded.packed",
         )?
         .execute(params![id.0, packer.pack(article)?])?;
-    shelves::put(connection, id, &article.title, article.body.text())
+    shelves::put(connection, id, &article.title, article.body.text())?;
+    stories::place(connection, packer, id, article)
 }
 
 /// The number of the article's source, with this article counted.

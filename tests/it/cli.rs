@@ -1,6 +1,7 @@
 //! The real program without a terminal: exit codes, the JSON contract, places, exports, sentences.
 
 mod entities;
+mod stories;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -38,6 +38,7 @@ fn titles(store: &Store, limit: usize) -> Vec<String> {
         query: Query::default(),
         window: Window::Top,
         limit,
+        stories: false,
     };
     match store.answer(&ask) {
         Ok(Answer::Rows(listing)) => listing
@@ -376,6 +377,7 @@ fn the_store_is_read_and_changed_by_others_while_it_is_loaded_into() {
             query: words.clone(),
             window: Window::Top,
             limit: 50,
+            stories: false,
         };
         let Ok(Answer::Rows(listing)) = reader.answer(&ask) else {
             panic!("the reader has to wait");

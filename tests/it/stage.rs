@@ -12,6 +12,7 @@ mod random;
 mod repairs;
 mod scenes;
 mod selection;
+mod stories;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;

@@ -5,6 +5,7 @@ mod files;
 mod kill;
 mod repairs;
 mod retain;
+mod stories;
 mod words;
 
 use std::path::PathBuf;
@@ -111,6 +112,7 @@ fn rows(store: &Store, text: &str, window: Window, limit: usize) -> Listing {
         query: query(text),
         window,
         limit,
+        stories: false,
     }) {
         Ok(Answer::Rows(listing)) => listing,
         other => panic!("{other:?}"),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::article::ArticleId;
 use crate::ask::Opened;
 use crate::highlight::{Entity, EntityKey, Kind};
 use crate::say::{Said, say};
@@ -33,6 +34,8 @@ pub(super) struct Row {
     pub(super) entity: Option<EntityKey>,
     /// Where it stands in the body, in order.
     pub(super) places: Vec<Range<usize>>,
+    /// The other article it leads to.
+    pub(super) twin: Option<ArticleId>,
 }
 
 impl Section {
@@ -56,7 +59,11 @@ impl Row {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (&self.entity, &other.entity) {
             (Some(one), Some(two)) => one == two,
-            (None, None) => self.role == other.role && self.places.first() == other.places.first(),
+            (None, None) => {
+                self.role == other.role
+                    && self.places.first() == other.places.first()
+                    && self.twin == other.twin
+            }
             _ => false,
         }
     }
@@ -74,6 +81,7 @@ pub(super) fn sections(opened: &Opened) -> Vec<Section> {
         (say!("Organisations"), kind(Kind::Organisation)),
         (say!("Products"), kind(Kind::Product)),
         (say!("Places"), kind(Kind::Place)),
+        (say!("Also in"), twins(opened)),
         (say!("Links"), links(opened)),
     ];
     sections
@@ -108,6 +116,7 @@ fn entities(opened: &Opened, kind: Kind) -> Vec<Row> {
                 right: (entity.mentions.len() + entity.in_title.len()).to_string(),
                 entity: Some(entity.key.clone()),
                 places: entity.mentions.clone(),
+                twin: None,
             }
         })
         .collect()
@@ -167,6 +176,7 @@ fn quotes(opened: &Opened) -> Vec<Row> {
                 speaker.map(|entity| entity.key.clone())
             }),
             places: vec![quote.range.clone()],
+            twin: None,
         })
         .collect()
 }
@@ -193,6 +203,7 @@ fn figures(opened: &Opened) -> Vec<Row> {
             right: String::new(),
             entity: None,
             places: vec![figure.range.clone()],
+            twin: None,
         });
     }
     for row in &mut rows {
@@ -226,7 +237,28 @@ fn links(opened: &Opened) -> Vec<Row> {
                 right: String::new(),
                 entity: None,
                 places: vec![anchor.range.clone()],
+                twin: None,
             }
+        })
+        .collect()
+}
+
+/// The same piece as other sources have it.
+fn twins(opened: &Opened) -> Vec<Row> {
+    let twins = opened.twins.iter();
+    twins
+        .map(|twin| Row {
+            text: line(twin.source.as_ref().unwrap_or(&twin.title)),
+            role: Role::Source,
+            more: twin
+                .source
+                .as_ref()
+                .map_or_else(String::new, |_| line(&twin.title)),
+            more_role: if twin.read { Role::Dim } else { Role::Text },
+            right: String::new(),
+            entity: None,
+            places: Vec::new(),
+            twin: Some(twin.id),
         })
         .collect()
 }
@@ -254,6 +286,7 @@ fn own(opened: &Opened) -> Vec<Row> {
                 right: String::new(),
                 entity: None,
                 places,
+                twin: None,
             }
         })
         .collect()

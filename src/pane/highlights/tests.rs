@@ -37,6 +37,7 @@ fn opened() -> Opened {
         })
     };
     Opened {
+        twins: Vec::new(),
         id: ArticleId(3),
         article: Article {
             body: Body::from_text(TEXT),

@@ -1,7 +1,5 @@
 //! How one row of the list is drawn: signs, time, source, headline, who it is about; and the day over it.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use ratatui::buffer::Buffer;
@@ -219,7 +217,8 @@ fn headline_role(row: &Row) -> Role {
 fn headline(row: &Row) -> String {
     let mut headline = row.title.as_str().to_owned();
     if row.copies > 1 {
-        let _ = write!(headline, " ×{}", row.copies);
+        // Before the headline: behind a long one it would be cut off.
+        headline.insert_str(0, &format!("×{} ", row.copies));
     }
     if row.embargo.is_some() {
         headline.insert_str(0, "EMBARGO ");

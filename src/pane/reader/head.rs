@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::{Extent, Published};
 use crate::ask::Opened;
 use crate::page::{JOINT, Mark};
-use crate::say::{Said, Tongue, say};
+use crate::say::{Said, Tongue, say, says};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -92,6 +92,9 @@ pub(super) fn lines(opened: &Opened, tongue: Tongue) -> Vec<Aside> {
     }
     out.push(kept);
 
+    if !opened.twins.is_empty() {
+        out.push(Aside::of(also_in(opened).words(tongue), Role::Source));
+    }
     if let Some(embargo) = &article.embargo {
         let moment = moment(embargo, tongue);
         let text = say!("Not for publication before {moment}.", moment);
@@ -106,6 +109,30 @@ pub(super) fn lines(opened: &Opened, tongue: Tongue) -> Vec<Aside> {
     out.push(Aside::of(extent.words(tongue), Role::Message));
     out.retain(|aside| !aside.text.is_empty());
     out
+}
+
+/// "Also in Kurier, Presse and 3 more."
+fn also_in(opened: &Opened) -> Said {
+    const NAMED: usize = 4;
+    let mut names: Vec<&str> = Vec::new();
+    for twin in &opened.twins {
+        if let Some(name) = twin.source.as_deref()
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    let own = opened.article.source.as_deref();
+    names.retain(|name| Some(*name) != own);
+    let copies = opened.twins.len();
+    match names.len() {
+        0 => says!(copies; "There once more.", "There {copies} times more."),
+        all if all > NAMED => {
+            let (names, others) = (names[..NAMED].join(", "), all - NAMED);
+            say!("Also in {names} and {others} more.", names, others)
+        }
+        _ => say!("Also in {names}.", names = names.join(", ")),
+    }
 }
 
 /// What stands below the text: where the article is on the web.

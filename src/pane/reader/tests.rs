@@ -73,6 +73,7 @@ fn opened(paragraphs: &[&str]) -> Opened {
         roles: Vec::new(),
     };
     Opened {
+        twins: Vec::new(),
         id: ArticleId(7),
         article,
         highlights,
@@ -89,6 +90,7 @@ fn reader(opened: Opened, columns: u16, rows: u16) -> Reader {
         hyphenate: true,
         justify: false,
         mark_read: false,
+        mark_story: false,
     };
     let mut reader = Reader::new(&settings, true);
     reader.resize(columns, rows);

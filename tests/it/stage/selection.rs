@@ -19,6 +19,7 @@ impl Stage {
             query: Query::default(),
             window: Window::Top,
             limit: 1,
+            stories: false,
         };
         let Answer::Rows(listing) = self.store.answer(&rows).unwrap() else {
             panic!("rows were asked for");

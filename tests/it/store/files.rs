@@ -175,6 +175,7 @@ fn a_damaged_store_fails_with_a_sentence_and_never_panics() {
             query: Query::default(),
             window: Window::Top,
             limit: 50,
+            stories: false,
         });
         if let Ok(Answer::Rows(listing)) = listed {
             for row in listing.rows {
