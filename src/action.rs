@@ -222,12 +222,14 @@ actions! {
         ToggleJustified "toggle-justified"   ["z j"]                "lines that end with the measure, or ragged ones"
         PickTheme       "pick-theme"         ["z t"]                "colours: choose a theme, seen at once"
         ToggleStories   "toggle-stories"     ["z s"]                "one row for the same piece from several sources, or a row each"
+        ScreenReader    "screen-reader"      ["z r"]                "for a screen reader: one pane, no frames, words for signs"
         Redraw          "redraw"             ["C-l"]                "draw everything anew"
     }
     Panes Program {
         Command         "command"            [":"]                  "command line"
         Palette         "palette"            ["C-p"]                "find any action by name"
         Help            "help"               ["?" "F1"]             "this help"
+        FirstSteps      "first-steps"        ["g ?"]                "the six keys to begin with"
         Suspend         "suspend"            ["C-z"]                "to the shell; fg comes back"
         Quit            "quit"               ["Q" "C-c"]            "leave depesche"
     }

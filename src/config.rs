@@ -84,6 +84,8 @@ pub struct Screen {
     pub depth: String,
     /// "auto" (the locale's), "english" or "german".
     pub language: String,
+    /// Whether the screen is one for a screen reader.
+    pub screen_reader: bool,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Whether words of links lead somewhere in terminals that show links.
@@ -105,6 +107,8 @@ pub struct Programs {
     pub clipboard: Vec<String>,
     /// Edits a file, whose path is appended; empty means $VISUAL, then $EDITOR.
     pub editor: Vec<String>,
+    /// Tells the desktop about watched entities after a refresh, a headline and a line appended; empty means nobody does.
+    pub notifier: Vec<String>,
 }
 
 /// How feeds are visited.
@@ -287,6 +291,7 @@ impl Config {
             .chain(Tongue::NAMED.map(|(name, _)| name))
             .collect();
         part.choice("language", &languages, &mut self.screen.language);
+        part.flag("screen-reader", &mut self.screen.screen_reader);
         part.flag("mouse", &mut self.screen.mouse);
         part.flag("links", &mut self.screen.links);
         part.flag("colours", &mut self.screen.colours);
@@ -298,6 +303,7 @@ impl Config {
         part.words("browser", &mut self.programs.browser);
         part.words("clipboard", &mut self.programs.clipboard);
         part.words("editor", &mut self.programs.editor);
+        part.words("notifier", &mut self.programs.notifier);
     }
 
     fn read_feeds(&mut self, part: &mut Part) {

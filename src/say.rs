@@ -67,6 +67,23 @@ impl Tongue {
         }
     }
 
+    /// An amount with no more decimals than it has, two at most: "1,234.5", "1.234,5".
+    pub fn amount(self, value: f64) -> String {
+        let text = format!("{:.2}", value.abs());
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        let sign = if value < 0.0 { "-" } else { "" };
+        let whole = whole
+            .parse()
+            .map_or_else(|_| whole.to_owned(), |whole| self.number(whole));
+        let decimals = decimals.trim_end_matches('0');
+        let point = match self {
+            _ if decimals.is_empty() => "",
+            Self::English => ".",
+            Self::German => ",",
+        };
+        format!("{sign}{whole}{point}{decimals}")
+    }
+
     /// A number as people read it: "3,481", "3.481".
     pub fn number(self, number: u64) -> String {
         let sign = match self {

@@ -31,7 +31,9 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     if let Some((picker, area)) = app.picker() {
         clear(area, buffer, theme);
-        cursor = Some(picker.draw(area, buffer, theme));
+        let line = picker.draw(area, buffer, theme);
+        let row = picker.row(area).filter(|_| app.is_spoken());
+        cursor = Some(row.unwrap_or(line));
     }
     draw_lines(app, theme, buffer);
     if let Some(prompt) = app.prompt() {
@@ -43,6 +45,9 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             prompt.draw_hint(row, buffer, theme);
         }
         cursor = Some(prompt.draw(area, buffer, theme));
+    }
+    if app.is_spoken() {
+        take_frames_away(buffer);
     }
     cursor.filter(|at| buffer.area.contains(*at))
 }
@@ -61,6 +66,18 @@ pub fn links(app: &App) -> Vec<(Rect, String)> {
             (Rect::new(x, y, columns, 1), words.link.as_str().to_owned())
         })
         .collect()
+}
+
+/// Leaves no character of a frame or bar (U+2500 to U+259F), each of which a screen reader would name.
+fn take_frames_away(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell
+            .symbol()
+            .starts_with(|c| ('\u{2500}'..='\u{259F}').contains(&c))
+        {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 fn clear(area: Rect, buffer: &mut Buffer, theme: &Theme) {

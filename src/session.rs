@@ -4,6 +4,7 @@
 //! wait are taken in before the next frame, so a burst of keys costs one frame.
 
 mod look;
+mod memory;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -57,6 +58,7 @@ pub fn run(mut config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> 
     if let Some(why) = terminal::refusal() {
         anyhow::bail!(why);
     }
+    let lasting = matches!(shelf, Shelf::File(..));
     let stock = match shelf {
         Shelf::File(path, repairs) => {
             let store = Store::open(&path)?;
@@ -78,7 +80,10 @@ pub fn run(mut config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> 
     let size = terminal::size();
     let day = ZonedDateTime::now().date();
     let programs = config.programs.clone();
-    let app = App::new(config, size, day, query);
+    let mut app = App::new(config, size, day, query);
+    if lasting {
+        app.remember(memory::read());
+    }
     let mut session = Session {
         app,
         terminal: Terminal::take(look.depth(), mouse)?,
@@ -242,6 +247,11 @@ impl Session {
                 Effect::KeepTheme(name) => {
                     if let Some(path) = kept_theme() {
                         let text = self.look.kept(&name);
+                        self.desks.keep(path, text);
+                    }
+                }
+                Effect::Remember(memory) => {
+                    if let Some((path, text)) = memory::kept(*memory) {
                         self.desks.keep(path, text);
                     }
                 }

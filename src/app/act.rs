@@ -187,11 +187,13 @@ impl App {
             }
             Action::PickTheme => self.choose_theme(),
             Action::ToggleStories => self.toggle_stories(),
+            Action::ScreenReader => self.toggle_spoken(),
             Action::Redraw => self.out.push(Effect::Redraw),
 
             Action::Command => self.ask_line(Purpose::Command),
             Action::Palette => self.choose_action(),
             Action::Help => self.help(),
+            Action::FirstSteps => self.first_steps(),
             Action::Suspend => self.out.push(Effect::Suspend),
             Action::Quit => self.out.push(Effect::Quit),
 

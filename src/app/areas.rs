@@ -31,6 +31,8 @@ pub(super) struct Switches {
     pub list: Option<u16>,
     /// Columns of the highlights, if the reader moved the rule beside them.
     pub highlights_width: Option<u16>,
+    /// One pane at a time and nothing around it, for a screen reader.
+    pub spoken: bool,
 }
 
 /// Where everything is; an area without columns is not shown.
@@ -112,7 +114,7 @@ pub(super) fn areas((columns, rows): (u16, u16), focus: Focus, switches: Switche
 
 /// The panes that are shown, from left to right.
 pub(super) fn panes(columns: u16, focus: Focus, switches: Switches) -> Vec<Focus> {
-    if switches.reader_only && focus == Focus::Reader || columns < TWO {
+    if switches.spoken || switches.reader_only && focus == Focus::Reader || columns < TWO {
         return vec![focus];
     }
     let third = switches.highlights || focus == Focus::Highlights;
@@ -169,6 +171,7 @@ mod tests {
         measure: 72,
         list: None,
         highlights_width: None,
+        spoken: false,
     };
 
     #[test]

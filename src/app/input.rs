@@ -13,6 +13,7 @@ use crate::query;
 use crate::say::{Said, say, says};
 use crate::text;
 
+use super::memory::{Memory, remember};
 use super::names::Names;
 use super::questions::Topic;
 use super::{App, Focus, Page, command};
@@ -57,39 +58,14 @@ pub(super) struct Input {
     pub(super) names: Option<Names>,
 }
 
-/// Lines written earlier, newest last, for each purpose that remembers them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Histories {
-    query: Vec<String>,
-    search: Vec<String>,
-    command: Vec<String>,
-    pipe: Vec<String>,
-}
-
-/// More lines than this are not remembered.
-const MOST: usize = 200;
-
-impl Histories {
-    fn of(&mut self, purpose: &Purpose) -> Option<&mut Vec<String>> {
-        match purpose {
-            Purpose::Query => Some(&mut self.query),
-            Purpose::Search => Some(&mut self.search),
-            Purpose::Command => Some(&mut self.command),
-            Purpose::Pipe => Some(&mut self.pipe),
-            Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => None,
-        }
-    }
-
-    fn remember(&mut self, purpose: &Purpose, line: &str) {
-        if let Some(lines) = self.of(purpose)
-            && !line.trim().is_empty()
-        {
-            lines.retain(|other| other != line);
-            lines.push(line.to_owned());
-            if lines.len() > MOST {
-                lines.remove(0);
-            }
-        }
+/// The lines written earlier for a purpose that remembers them, newest last.
+fn history<'a>(memory: &'a mut Memory, purpose: &Purpose) -> Option<&'a mut Vec<String>> {
+    match purpose {
+        Purpose::Query => Some(&mut memory.query),
+        Purpose::Search => Some(&mut memory.search),
+        Purpose::Command => Some(&mut memory.command),
+        Purpose::Pipe => Some(&mut memory.pipe),
+        Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => None,
     }
 }
 
@@ -140,7 +116,8 @@ impl App {
             Purpose::Save => (say!("save as "), self.proposed_name()),
             Purpose::Pipe => (say!("hand to "), String::new()),
         };
-        let history = self.histories.of(&purpose).cloned().unwrap_or_default();
+        let history = history(&mut self.memory, &purpose).cloned();
+        let history = history.unwrap_or_default();
         self.input = Some(Input {
             prompt: Prompt::new(self.config.tongue, label, &text, &history),
             purpose,
@@ -316,7 +293,12 @@ impl App {
         };
         self.questions.forget(Topic::Live);
         let text = input.prompt.line.text().to_owned();
-        self.histories.remember(&input.purpose, &text);
+        if let Some(lines) = history(&mut self.memory, &input.purpose)
+            && !text.trim().is_empty()
+        {
+            remember(lines, &text);
+            self.keep_memory();
+        }
         match input.purpose {
             Purpose::Query => self.set_filter(&text),
             Purpose::Search => {

@@ -3,6 +3,7 @@
 //! [`Msg`] is everything that can happen to the application; [`Effect`] everything it can ask of the world.
 //! Questions to the store are numbered; an answer whose number is not the newest of its kind is dropped.
 
+use super::Memory;
 use crate::article::Link;
 use crate::ask::{Answer, Ask};
 use crate::change::Change;
@@ -101,6 +102,8 @@ pub enum Effect {
     Theme(String),
     /// Remember this theme for the next sittings.
     KeepTheme(String),
+    /// Keep what is to be remembered in the next sitting.
+    Remember(Box<Memory>),
     /// Suspend to the shell (Ctrl-Z).
     Suspend,
     /// Draw everything anew.

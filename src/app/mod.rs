@@ -17,6 +17,7 @@ mod hints;
 mod input;
 mod keep;
 mod keys;
+mod memory;
 mod message;
 mod mouse;
 mod names;
@@ -26,6 +27,7 @@ mod questions;
 mod repair;
 mod seek;
 mod selection;
+mod spoken;
 mod stories;
 mod themes;
 mod views;
@@ -55,12 +57,13 @@ use crate::theme::Role;
 
 pub use crate::pane::status::Pace;
 pub use areas::{Areas, Focus};
+pub use memory::Memory;
 pub use message::{Effect, Msg, Number};
 
 use areas::{Switches, areas};
 use choose::Chooser;
 use hints::Hints;
-use input::{Histories, Input};
+use input::Input;
 use mouse::Drag;
 use questions::{Questions, Topic};
 use repair::Mending;
@@ -121,7 +124,7 @@ pub struct App {
     unsure: Option<ArticleId>,
     /// Words searched for in the list's headlines, folded.
     sought: Vec<String>,
-    histories: Histories,
+    memory: Memory,
     /// The theme the reader has, and the one on the screen, which in the picker may be another.
     theme: String,
     worn: String,
@@ -140,7 +143,9 @@ impl App {
             measure: config.reader.measure,
             list: None,
             highlights_width: None,
+            spoken: false,
         };
+        let spoken = config.screen.screen_reader;
         let mut app = Self {
             theme: config.screen.theme.clone(),
             worn: config.screen.theme.clone(),
@@ -174,12 +179,13 @@ impl App {
             quiet: Vec::new(),
             unsure: None,
             sought: Vec::new(),
-            histories: Histories::default(),
+            memory: Memory::default(),
             out: Vec::new(),
         };
         if let Some(complaint) = parsed.complaints.first() {
             app.status.fail(complaint.message.clone());
         }
+        app.set_spoken(spoken);
         app.lay_out();
         app
     }
@@ -194,6 +200,7 @@ impl App {
 
     /// Takes a message in; the only place where the state changes.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.place();
         match msg {
             Msg::Key(key) => self.press(key),
             Msg::Paste(text) => self.paste(&text),
@@ -227,6 +234,7 @@ impl App {
                 self.status.fail(sentence);
             }
         }
+        self.tell_place(&before);
         self.lay_out();
         self.follow();
         self.try_on();

@@ -56,6 +56,9 @@ pub struct Arguments {
     /// The settings to use instead of the file in your configuration directory
     #[arg(long, global = true, value_name = "PATH")]
     config: Option<PathBuf>,
+    /// Show the reader for a screen reader: one pane at a time, no frames, the cursor on the row
+    #[arg(long, global = true)]
+    screen_reader: bool,
 }
 
 const EXIT_CODES: &str =
@@ -339,7 +342,8 @@ fn carry_out(
             let _ = told.print();
             Failure::Told(u8::try_from(told.exit_code()).unwrap_or(2))
         })?;
-    let places = Places::new(arguments.store, arguments.config, *tongue);
+    let mut places = Places::new(arguments.store, arguments.config, *tongue);
+    places.screen_reader = arguments.screen_reader;
     *tongue = places.tongue;
     let Some(command) = arguments.command else {
         return reader::open(&places);

@@ -24,6 +24,8 @@ pub(super) struct Places {
     pub(super) config: Option<PathBuf>,
     /// The language that the settings and the locale come to.
     pub(super) tongue: Tongue,
+    /// Whether the screen is to be one for a screen reader whatever the settings say.
+    pub(super) screen_reader: bool,
 }
 
 impl Places {
@@ -33,6 +35,7 @@ impl Places {
             store,
             config,
             tongue: locale,
+            screen_reader: false,
         };
         // Settings that cannot be read are complained about by the command that needs them.
         if let Ok((config, _)) = places.read_config() {
@@ -170,6 +173,7 @@ impl Places {
             });
         }
         config.tongue = self.tongue;
+        config.screen.screen_reader |= self.screen_reader;
         Ok(config)
     }
 }

@@ -11,13 +11,14 @@ use super::failed;
 use super::feeds::{self, Taken};
 use super::guard::guarded;
 use super::intake::{self, Summary};
+use super::notice;
 use super::outside::expand_home;
 use super::store::{Job, Tool};
 use crate::app::{Msg, Pace};
 use crate::feed::Subscription;
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
-use crate::say::{Said, say, says};
+use crate::say::{Said, Tongue, say, says};
 use crate::store::{Added, Store};
 
 /// How long after the start, and between batches, stale highlights wait.
@@ -44,6 +45,9 @@ pub(super) struct Loader {
     /// Stale articles done since the last time there were none.
     freshened: u64,
     client: Option<Client>,
+    /// The program that tells the desktop; empty for none.
+    notifier: Vec<String>,
+    tongue: Tongue,
 }
 
 impl Loader {
@@ -55,6 +59,17 @@ impl Loader {
             recogniser: None,
             freshened: 0,
             client: None,
+            notifier: Vec::new(),
+            tongue: Tongue::default(),
+        }
+    }
+
+    /// Tells the desktop by a program what feeds bring about whom the reader watches.
+    pub(super) fn telling(self, notifier: Vec<String>, tongue: Tongue) -> Self {
+        Self {
+            notifier,
+            tongue,
+            ..self
         }
     }
 
@@ -118,6 +133,7 @@ impl Loader {
 
     /// Visits feeds, and says nothing unless it takes long or there is news; says whether the store takes it.
     fn visit(&mut self, due: &[Subscription], store: &mut Store) -> bool {
+        let watched = (!self.notifier.is_empty()).then(|| notice::watched(store));
         let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
         let client = self
             .client
@@ -143,6 +159,10 @@ impl Loader {
         };
         match feeds::visit(due, store, recogniser, client, &mut progress) {
             Ok(round) if round.added.new + round.added.replaced > 0 => {
+                if let Some(before) = watched {
+                    let now = notice::watched(store);
+                    notice::tell(&self.notifier, &before, &now, self.tongue);
+                }
                 self.tell(Msg::StoreChanged);
                 self.tell(Msg::Done(says!(
                     new = round.added.new;

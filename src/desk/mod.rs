@@ -15,6 +15,7 @@ pub mod feeds;
 mod guard;
 pub mod intake;
 mod loading;
+mod notice;
 mod outside;
 mod pace;
 mod pages;
@@ -117,7 +118,10 @@ impl Desks {
             let (running, stop) = (running.clone(), stop.clone());
             store::Desk::new(tool, out.clone(), running, stop, own_network)
         };
-        let loader = || loading::Loader::new(out.clone(), stop.clone(), own_network);
+        let loader = || {
+            let (notifier, tongue) = (config.programs.notifier.clone(), config.tongue);
+            loading::Loader::new(out.clone(), stop.clone(), own_network).telling(notifier, tongue)
+        };
         let mut threads = Vec::new();
         let (changes, loads, interrupter) = match stock {
             Stock::File(path, opened, repairs) => {
@@ -195,6 +199,7 @@ impl Desks {
             Effect::Edit(_)
             | Effect::Theme(_)
             | Effect::KeepTheme(_)
+            | Effect::Remember(_)
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Quit => {}

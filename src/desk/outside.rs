@@ -167,7 +167,7 @@ fn save(path: &str, text: &str) -> Msg {
 }
 
 /// In a process group of its own, so that the terminal's signals stay with this program.
-fn start(argv: &[String], input: Stdio) -> io::Result<Child> {
+pub(super) fn start(argv: &[String], input: Stdio) -> io::Result<Child> {
     let (program, arguments) = argv.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
     command

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Motion, put};
-use crate::action::{Group, TABLE};
+use crate::action::{Action, Group, TABLE};
 use crate::keymap::Keymap;
 use crate::say::{Said, Tongue, say};
 use crate::text::{fold, width};
@@ -26,6 +26,16 @@ pub struct Sheet {
     /// The line of the hit last gone to.
     hit: Option<usize>,
 }
+
+/// The actions whose keys are taught first.
+const FIRST: [Action; 6] = [
+    Action::Open,
+    Action::ReadOn,
+    Action::PickCompany,
+    Action::Bookmark,
+    Action::Undo,
+    Action::Help,
+];
 
 /// Columns for the keys of an action in help.
 const KEYS: usize = 18;
@@ -74,6 +84,52 @@ impl Sheet {
             ]);
         }
         Self::new(&say!("help").words(tongue), lines)
+    }
+
+    /// The six keys to begin with.
+    pub fn first_steps(keys: &Keymap, tongue: Tongue) -> Self {
+        let key = |action: Action| {
+            let keys = keys.keys_of(action);
+            let first = keys.first().map(|key| key.replace(' ', ""));
+            first.unwrap_or_else(|| format!(":{}", action.name()))
+        };
+        let text = |said: Said| vec![(Role::Text, said.words(tongue))];
+        let (down, up) = (key(Action::Down), key(Action::Up));
+        let mut lines = vec![
+            Vec::new(),
+            text(say!(
+                "{down} and {up} or the arrows move. Six more keys are enough to begin:",
+                down,
+                up
+            )),
+            Vec::new(),
+        ];
+        for action in FIRST {
+            let said = match action {
+                Action::Help => say!("all keys"),
+                action => action.entry().said(),
+            };
+            let key = key(action);
+            let gap = 10_usize.saturating_sub(width(&key)).max(1);
+            lines.push(vec![
+                (Role::Key, format!("  {key}{}", " ".repeat(gap))),
+                (Role::Text, said.words(tongue)),
+            ]);
+        }
+        let (back, quit) = (key(Action::Back), key(Action::Quit));
+        let (again, palette) = (key(Action::FirstSteps), key(Action::Palette));
+        lines.push(Vec::new());
+        lines.push(text(say!(
+            "{back} leaves this page and goes back everywhere, {quit} leaves depesche.",
+            back,
+            quit
+        )));
+        lines.push(text(say!(
+            "{palette} finds everything by what it does; {again} shows this page again.",
+            palette,
+            again
+        )));
+        Self::new(&say!("first steps").words(tongue), lines)
     }
 
     /// Breaks the lines for this many columns and rows; the place in the sheet stays about the same.

@@ -63,7 +63,7 @@ impl Highlights {
         let same = self.article == Some(opened.id);
         let kept = self.row().filter(|_| same).cloned();
         self.article = Some(opened.id);
-        self.sections = rows::sections(opened);
+        self.sections = rows::sections(opened, self.tongue);
         let old = if same { self.selected } else { 0 };
         let again = kept.and_then(|kept| {
             let mut rows = self.rows();

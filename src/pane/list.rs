@@ -86,6 +86,8 @@ pub struct List {
     /// The entities the reader follows: kind and folded name.
     watched: Vec<(Kind, String)>,
     tongue: Tongue,
+    /// Whether rows are drawn for a screen reader.
+    spoken: bool,
 }
 
 impl List {
@@ -118,6 +120,12 @@ impl List {
     /// Where the cursor is in the window.
     pub fn cursor_row(&self) -> usize {
         self.cursor
+    }
+
+    /// Has rows drawn for a screen reader, or for eyes.
+    pub fn set_spoken(&mut self, spoken: bool) {
+        self.spoken = spoken;
+        self.show_cursor();
     }
 
     /// Forgets the rows: another query is on its way.
@@ -394,7 +402,7 @@ impl List {
 
     /// Headline and particulars stand in two lines where one would cut the headline short.
     fn row_height(&self) -> usize {
-        if self.columns < 60 && self.height >= 14 {
+        if self.columns < 60 && self.height >= 14 && !self.spoken {
             2
         } else {
             1
@@ -486,7 +494,18 @@ impl List {
             }
             let height = (self.row_height() as u16).min(area.bottom() - y);
             let place = Rect::new(area.x, y, area.width, height);
-            if self.row_height() == 2 {
+            if self.spoken {
+                let stamp = self.stamp(row).text;
+                rows::draw_spoken(
+                    row,
+                    &stamp,
+                    &self.watched,
+                    self.tongue,
+                    place,
+                    buffer,
+                    theme,
+                );
+            } else if self.row_height() == 2 {
                 rows::draw_two_lines(row, &self.stamp(row), &self.watched, place, buffer, theme);
             } else {
                 rows::draw_line(row, &self.stamp(row), &self.watched, place, buffer, theme);

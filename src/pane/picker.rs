@@ -297,6 +297,18 @@ impl Picker {
         }
     }
 
+    /// What is chosen from.
+    pub fn title(&self) -> &Said {
+        &self.title
+    }
+
+    /// Where the item under the cursor stands in an area; for a screen reader, which reads that row.
+    pub fn row(&self, area: Rect) -> Option<Position> {
+        let row = self.cursor.checked_sub(self.top)? as u16;
+        let y = area.y.saturating_add(2).saturating_add(row);
+        (!self.shown.is_empty() && y < area.bottom()).then_some(Position::new(area.x, y))
+    }
+
     /// Draws the picker; gives the cursor's place in the line.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) -> Position {
         let hint = theme.style(Role::Dim);

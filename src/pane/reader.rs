@@ -50,6 +50,8 @@ pub struct Reader {
     look: Look,
     words: Vec<String>,
     sheet: Option<Sheet>,
+    /// Whether moves go line by line, for a screen reader that reads the line of the cursor.
+    spoken: bool,
 }
 
 /// How the page is set and shown.
@@ -114,6 +116,14 @@ impl Reader {
         self.sheet = Some(Sheet::new(opened, self.look, &self.words, old.as_ref()));
     }
 
+    /// Has moves go line by line, or scroll.
+    pub fn set_spoken(&mut self, spoken: bool) {
+        self.spoken = spoken;
+        if let Some(sheet) = &mut self.sheet {
+            sheet.stop_reading();
+        }
+    }
+
     /// Shows nothing.
     pub fn clear(&mut self) {
         self.sheet = None;
@@ -145,9 +155,14 @@ impl Reader {
 
     /// Scrolls; says whether anything moved.
     pub fn scroll(&mut self, motion: Motion, count: Option<usize>) -> bool {
-        self.sheet
-            .as_mut()
-            .is_some_and(|sheet| sheet.scroll(motion, count))
+        let spoken = self.spoken;
+        self.sheet.as_mut().is_some_and(|sheet| {
+            if spoken {
+                sheet.read_line(motion, count)
+            } else {
+                sheet.scroll(motion, count)
+            }
+        })
     }
 
     /// Whether the last line is in sight.

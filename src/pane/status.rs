@@ -25,6 +25,8 @@ pub struct Status {
     pub message: Option<(Said, bool)>,
     /// In which language.
     pub tongue: Tongue,
+    /// For a screen reader: work in the background is named, but its numbers do not run.
+    pub spoken: bool,
 }
 
 /// How far work in the background is.
@@ -142,7 +144,13 @@ impl Status {
         }
         let least = 12.min(width(query) as u16);
         place(&self.numbers(!query.is_empty()), Role::Dim, 2, least);
-        let told = self.progress.as_ref().map(Progress::told);
+        let told = self.progress.as_ref().map(|progress| {
+            if self.spoken {
+                vec![say!("{what} …", what = progress.what)]
+            } else {
+                progress.told()
+            }
+        });
         // The fullest form that there is room for.
         let _ = (told.into_iter().flatten())
             .any(|told| place(&told.words(self.tongue), Role::Message, 2, least));

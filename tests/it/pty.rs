@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod old;
+mod spoken;
 pub(crate) mod window;
 
 use std::fs;
@@ -54,6 +55,16 @@ impl Home {
     }
 
     fn empty() -> Self {
+        let home = Self::unused();
+        // Whoever was here before has seen the first steps.
+        let folder = home.path().join("state/depesche");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("memory.json"), r#"{"taught": true}"#).expect("a file");
+        home
+    }
+
+    /// A home in which depesche never ran.
+    fn unused() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 

@@ -12,7 +12,9 @@ mod random;
 mod repairs;
 mod scenes;
 mod selection;
+mod spoken;
 mod stories;
+mod tongues;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -49,10 +51,14 @@ impl Stage {
     }
 
     fn with(columns: u16, rows: u16, articles: Vec<Incoming>) -> Self {
+        Self::set((columns, rows), articles, Config::default())
+    }
+
+    /// The same with other settings.
+    fn set(size: (u16, u16), articles: Vec<Incoming>, config: Config) -> Self {
         let mut store = Store::in_memory().unwrap();
         store.add(articles).unwrap();
-        let size = (columns, rows);
-        let mut app = App::new(Config::default(), size, TODAY, "");
+        let mut app = App::new(config, size, TODAY, "");
         let effects = app.start();
         let mut stage = Self {
             app,

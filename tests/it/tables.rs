@@ -157,6 +157,7 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
         ("screen", "theme"),
         ("screen", "depth"),
         ("screen", "language"),
+        ("screen", "screen-reader"),
         ("screen", "mouse"),
         ("screen", "links"),
         ("screen", "colours"),
@@ -164,6 +165,7 @@ fn every_option_stands_in_the_example_and_is_explained_there() {
         ("programs", "browser"),
         ("programs", "clipboard"),
         ("programs", "editor"),
+        ("programs", "notifier"),
         ("keys", "preset"),
     ] {
         let (_, complaints) = Config::read(&format!("[{part}]\n{option}x = 1\n"));

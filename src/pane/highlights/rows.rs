@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::ArticleId;
 use crate::ask::Opened;
 use crate::highlight::{Entity, EntityKey, Kind};
-use crate::say::{Said, say};
+use crate::say::{Said, Tongue, say};
 use crate::text::{Clean, clip, width};
 use crate::theme::Role;
 
@@ -70,13 +70,13 @@ impl Row {
 }
 
 /// The sections of an article that are not empty, what matters most first.
-pub(super) fn sections(opened: &Opened) -> Vec<Section> {
+pub(super) fn sections(opened: &Opened, tongue: Tongue) -> Vec<Section> {
     let kind = |kind| entities(opened, kind);
     let sections = [
         (say!("Companies"), kind(Kind::Company)),
         (say!("Persons"), kind(Kind::Person)),
         (say!("Quotes"), quotes(opened)),
-        (say!("Figures"), figures(opened)),
+        (say!("Figures"), figures(opened, tongue)),
         (say!("Yours"), own(opened)),
         (say!("Organisations"), kind(Kind::Organisation)),
         (say!("Products"), kind(Kind::Product)),
@@ -182,7 +182,7 @@ fn quotes(opened: &Opened) -> Vec<Row> {
 }
 
 /// Figures by their words; the same words stand once.
-fn figures(opened: &Opened) -> Vec<Row> {
+fn figures(opened: &Opened, tongue: Tongue) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for figure in &opened.highlights.figures {
         let text = words(opened, &figure.range);
@@ -190,7 +190,7 @@ fn figures(opened: &Opened) -> Vec<Row> {
             row.places.push(figure.range.clone());
             continue;
         }
-        let value = amount(figure.value, &figure.unit);
+        let value = amount(figure.value, &figure.unit, tongue);
         rows.push(Row {
             more: if says_the_same(&text, &value) {
                 String::new()
@@ -308,8 +308,8 @@ fn line(text: &str) -> String {
 }
 
 /// A normalised value as people write it: "USD 8,000,000", "3.5 %", "150,000 Beschäftigte".
-fn amount(value: f64, unit: &str) -> String {
-    let number = grouped(value);
+fn amount(value: f64, unit: &str, tongue: Tongue) -> String {
+    let number = tongue.amount(value);
     let currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
     let text = if unit.is_empty() {
         number
@@ -319,28 +319,6 @@ fn amount(value: f64, unit: &str) -> String {
         format!("{number} {unit}")
     };
     line(&text)
-}
-
-/// A number with a comma between each three digits and no more decimals than it has, two at most.
-fn grouped(value: f64) -> String {
-    let text = format!("{:.2}", value.abs());
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    if value < 0.0 {
-        out.push('-');
-    }
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    let decimals = decimals.trim_end_matches('0');
-    if !decimals.is_empty() {
-        out.push('.');
-        out.push_str(decimals);
-    }
-    out
 }
 
 /// Whether the value tells nothing that the words do not: "40 Prozent" and "40 %", "12 Jahre" and "12 Jahre".
@@ -360,11 +338,15 @@ mod tests {
 
     #[test]
     fn amounts_are_grouped_and_carry_their_unit() {
-        assert_eq!(amount(8_000_000.0, "USD"), "USD 8,000,000");
-        assert_eq!(amount(3.5, "%"), "3.5 %");
-        assert_eq!(amount(-0.25, "%"), "-0.25 %");
-        assert_eq!(amount(150_000.0, "Beschäftigte"), "150,000 Beschäftigte");
-        assert_eq!(amount(999.0, ""), "999");
+        assert_eq!(amount(8_000_000.0, "USD", Tongue::English), "USD 8,000,000");
+        assert_eq!(amount(3.5, "%", Tongue::English), "3.5 %");
+        assert_eq!(amount(-0.25, "%", Tongue::English), "-0.25 %");
+        assert_eq!(
+            amount(150_000.0, "Beschäftigte", Tongue::English),
+            "150,000 Beschäftigte"
+        );
+        assert_eq!(amount(999.0, "", Tongue::English), "999");
+        assert_eq!(amount(-1234.5, "%", Tongue::German), "-1.234,5 %");
         assert!(says_the_same("40 Prozent", "40 %"));
         assert!(!says_the_same("8 Mio. Dollar", "USD 8,000,000"));
     }

@@ -9,7 +9,7 @@ use crate::article::Published;
 use crate::highlight::Kind;
 use crate::pane::{put, put_clipped};
 use crate::row::Row;
-use crate::say::{Said, Tongue, say};
+use crate::say::{Said, Tongue, say, says};
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -71,6 +71,39 @@ pub(super) fn draw_line(
             theme.style(Role::Dim),
         );
     }
+}
+
+/// Draws a row for a screen reader: the headline, then in words what signs and columns say to eyes.
+pub(super) fn draw_spoken(
+    row: &Row,
+    stamp: &str,
+    watched: &[(Kind, String)],
+    tongue: Tongue,
+    place: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) {
+    let mut parts = vec![headline(row)];
+    if !row.read {
+        parts.push(say!("unread").words(tongue));
+    }
+    if row.bookmarked {
+        parts.push(say!("bookmark").words(tongue));
+    }
+    if row.notes > 0 {
+        let notes = row.notes;
+        parts.push(says!(notes; "1 note", "{notes} notes").words(tongue));
+    }
+    if names_one_of(row, watched) {
+        parts.push(say!("watched").words(tongue));
+    }
+    parts.push(stamp.trim().to_owned());
+    parts.extend(row.source.as_ref().map(ToString::to_string));
+    parts.push(names(row));
+    parts.retain(|part| !part.is_empty());
+    let style = theme.style(headline_role(row));
+    let text = parts.join(", ");
+    put_clipped(buffer, place, place.x, place.y, &text, u16::MAX, style);
 }
 
 /// The headline over two lines, then as much of source and names as there is room for.

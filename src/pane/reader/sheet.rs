@@ -1,6 +1,7 @@
 //! An open article set as a page, with its marks, the place at the top, the spot and the search.
 
 mod found;
+mod reading;
 mod selection;
 mod stops;
 
@@ -37,6 +38,8 @@ pub(super) struct Sheet {
     /// The words at the top; they stay there whatever the width.
     place: (Part, usize),
     spot: Option<Passage>,
+    /// The line being read aloud, until something else is gone to.
+    reading: Option<usize>,
     selection: Option<Selection>,
     needle: String,
     hits: Vec<Passage>,
@@ -79,6 +82,7 @@ impl Sheet {
             top: 0,
             place: (Part::Title, 0),
             spot: None,
+            reading: None,
             selection: None,
             needle: String::new(),
             hits: Vec::new(),
@@ -112,6 +116,7 @@ impl Sheet {
     /// Sets the page anew for another width or another look.
     pub(super) fn set(&mut self, look: Look) {
         self.look = look;
+        self.reading = None;
         self.page = self.lay();
         self.restore();
         self.mark();
@@ -269,6 +274,7 @@ impl Sheet {
 
     /// Makes a passage the spot and brings it into sight, a third from the top if it was not.
     fn visit(&mut self, (part, range): Passage) {
+        self.reading = None;
         // A note's range was made for the text as it was; never trust it to be one of this text's.
         let text = self.text(part);
         let start = text.floor_char_boundary(range.start);
@@ -296,6 +302,9 @@ impl Sheet {
         let line = at.and_then(|at| self.page.line_of(Part::Body, at));
         if let (Some(at), Some(row)) = (at, line.and_then(|line| line.checked_sub(self.top))) {
             return Some((row, at));
+        }
+        if let Some((row, line)) = self.reading_row() {
+            return Some((row, line.range.start));
         }
         if let (Some(line), Some((_, spot))) = (self.spot_line(), &self.spot) {
             return Some((line - self.top, spot.start));

@@ -259,7 +259,7 @@ fn a_proposed_name_holds_nothing_but_letters_digits_and_dashes() {
 fn the_text_is_handed_to_a_program_as_its_input_and_to_no_shell() {
     let mut stage = Stage::new(120, 40);
     stage.keys("|").types("grep -c 'a b'").keys("Enter");
-    let [Effect::Pipe { argv, text, about }] = &stage.asked[..] else {
+    let [Effect::Remember(_), Effect::Pipe { argv, text, about }] = &stage.asked[..] else {
         panic!("{:?}", stage.asked);
     };
     assert_eq!(argv[..], ["grep", "-c", "a b"]);
