@@ -198,6 +198,7 @@ actions! {
         EntityPage      "entity-page"        ["g e"]                "the page of the entity under the cursor"
         OpenLink        "open-link"          ["o"]                  "open the article's link in the browser"
         OpenLinkRead    "open-link-read"     ["O"]                  "open the link and mark the article read"
+        FullText        "full-text"          ["g f"]                "fetch the whole text from the article's page"
         CopyLink        "copy-link"          ["y"]                  "copy the article's link"
         Copy            "copy"               ["Y"]                  "choose what to copy"
         LinkHints       "link-hints"         [";"]                  "letters on the links in sight; typing them opens one"

@@ -5,6 +5,32 @@ use jiff::Timestamp;
 use crate::article::Link;
 use crate::text::Clean;
 
+/// Whether the pages behind a feed's teasers are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FullText {
+    /// Not even when the reader asks for one.
+    Never,
+    /// When the reader asks for one.
+    #[default]
+    OnDemand,
+    /// With every visit, for what is new.
+    Always,
+}
+
+impl FullText {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Never, Self::OnDemand, Self::Always];
+
+    /// Its name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::OnDemand => "on-demand",
+            Self::Always => "always",
+        }
+    }
+}
+
 /// A feed the reader has subscribed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -19,7 +45,7 @@ pub struct Subscription {
     /// Whether the reader typed the address rather than found it in a list or on a page.
     pub typed: bool,
     /// Whether the pages of items that are mere teasers are fetched as well.
-    pub full: bool,
+    pub full: FullText,
     /// What the last visits left behind.
     pub visit: Visit,
 }
@@ -33,7 +59,7 @@ impl Subscription {
             site: None,
             tags: Vec::new(),
             typed: false,
-            full: false,
+            full: FullText::default(),
             visit: Visit::default(),
         }
     }

@@ -47,6 +47,7 @@ fn needs_sight(action: Action) -> bool {
             | A::Tag
             | A::OpenLink
             | A::OpenLinkRead
+            | A::FullText
             | A::CopyLink
             | A::Copy
             | A::NextPane
@@ -143,6 +144,7 @@ impl App {
             Action::NoEntity => self.with_entity(Deed::Hide),
             Action::OpenLink => self.open_link(false),
             Action::OpenLinkRead => self.open_link(true),
+            Action::FullText => self.fetch_full_text(),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
             Action::LinkHints => self.hint_links(),

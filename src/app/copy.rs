@@ -40,6 +40,18 @@ impl App {
         }
     }
 
+    /// Has the page behind the article fetched; the text comes when it comes.
+    pub(super) fn fetch_full_text(&mut self) {
+        if !self.is_here(Action::FullText) {
+            return;
+        }
+        if let (Some(link), Some(id)) = (self.link(), self.here()) {
+            self.status
+                .say(say!("fetching {address}", address = link.host()));
+            self.out.push(Effect::Complete(id));
+        }
+    }
+
     fn mark_opened(&mut self, id: crate::article::ArticleId) {
         if self.opened().is_some_and(|opened| !opened.read) {
             self.mark_as(id, true);

@@ -4,7 +4,7 @@
 //! Questions to the store are numbered; an answer whose number is not the newest of its kind is dropped.
 
 use super::Memory;
-use crate::article::Link;
+use crate::article::{ArticleId, Link};
 use crate::ask::{Answer, Ask};
 use crate::change::Change;
 use crate::pane::status::Pace;
@@ -80,6 +80,8 @@ pub enum Effect {
     Copy(String),
     /// Load a file, folder or address into the store (load desk).
     Load(String),
+    /// Fetch the page behind an article and put its text in the article's place (load desk).
+    Complete(ArticleId),
     /// Write text to a file the reader named; never over an existing one.
     Save {
         /// Where.

@@ -186,6 +186,8 @@ impl App {
             app.status.fail(complaint.message.clone());
         }
         app.set_spoken(spoken);
+        let key = app.key_of(Action::FullText);
+        app.reader.offer_full_text(key);
         app.lay_out();
         app
     }

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::article::Link;
 use crate::config::Config;
-use crate::desk::feeds::{self, Refusal, Round, Step, Taken};
+use crate::desk::feeds::{self, Imported, Refusal, Round, Step, Taken};
 use crate::desk::intake::{self, Summary};
-use crate::feed::Subscription;
+use crate::feed::{FullText, Subscription};
 use crate::fetch::Client;
 use crate::recognise::Recogniser;
 use crate::say::{Said, say, says};
@@ -37,9 +37,18 @@ pub(super) enum FeedsCommand {
         /// Addresses of feeds or pages
         #[arg(required = true, value_name = "ADDRESS")]
         addresses: Vec<String>,
-        /// Fetch the pages of items that are mere teasers as well
-        #[arg(long)]
-        full: bool,
+        /// Whether the pages of items that are mere teasers are fetched as well; alone, always
+        #[arg(long, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_missing_value = "always", value_parser = full_text)]
+        full: Option<FullText>,
+    },
+    /// Say whether the pages behind the teasers of feeds are fetched: never, on-demand (a key in the reader), always
+    Full {
+        /// never, on-demand or always
+        #[arg(value_name = "WHEN", value_parser = full_text)]
+        full: FullText,
+        /// Addresses or names, as `depesche feeds list` prints them
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
     },
     /// End subscriptions; their articles stay
     Remove {
@@ -62,6 +71,7 @@ pub(super) fn feeds(places: &Places, command: FeedsCommand) -> Result<(), Failur
     match command {
         FeedsCommand::List { json } => list(places, json),
         FeedsCommand::Add { addresses, full } => subscribe(places, &addresses, full),
+        FeedsCommand::Full { full, feeds } => fetch_full(places, full, &feeds),
         FeedsCommand::Remove { feeds } => remove(places, &feeds),
         FeedsCommand::Import { paths } => import(places, &paths),
         FeedsCommand::Export => export(places),
@@ -148,7 +158,7 @@ struct FeedJson<'a> {
     address: &'a str,
     site: Option<&'a str>,
     tags: Vec<&'a str>,
-    full: bool,
+    full: &'static str,
     visited: Option<String>,
     due: Option<String>,
     failures: u32,
@@ -174,7 +184,7 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
                 address: feed.address.as_str(),
                 site: feed.site.as_ref().map(Link::as_str),
                 tags: feed.tags.iter().map(Clean::as_str).collect(),
-                full: feed.full,
+                full: feed.full.name(),
                 visited: moment(visit.at),
                 due: moment(visit.due),
                 failures: visit.failures,
@@ -191,6 +201,10 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
         for tag in &feed.tags {
             line.push_str(&out.paint(Role::Dim, &format!("  #{}", tag.as_str())));
         }
+        if feed.full != FullText::default() {
+            let full = format!("  full text: {}", feed.full.name());
+            line.push_str(&out.paint(Role::Dim, &full));
+        }
         out.line(&line)?;
         if let Some(trouble) = &visit.trouble {
             out.line(&out.paint(Role::Error, &format!("    {trouble}")))?;
@@ -200,7 +214,7 @@ fn list(places: &Places, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn subscribe(places: &Places, addresses: &[String], full: bool) -> Result<(), Failure> {
+fn subscribe(places: &Places, addresses: &[String], full: Option<FullText>) -> Result<(), Failure> {
     let config = places.settings()?;
     let mut store = places.open_store()?;
     let client = Client::new(config.feeds.own_network);
@@ -230,33 +244,56 @@ fn remove(places: &Places, names: &[String]) -> Result<(), Failure> {
     let mut store = places.open_store()?;
     let feeds = store.feeds()?;
     for name in names {
-        let found: Vec<&Subscription> = feeds
-            .iter()
-            .filter(|feed| feed.address.as_str() == name || feed.title.as_str() == name)
-            .collect();
-        match found.as_slice() {
-            [] => {
-                return Err(Failure::Nothing(say!(
-                    "there is no subscription “{name}”; `depesche feeds list` prints them",
-                    name
-                )));
-            }
-            [feed] => {
-                store.unsubscribe(&feed.address)?;
-                places.say(&say!(
-                    "{name}: no longer subscribed to; its articles stay",
-                    name = feed.name()
-                ))?;
-            }
-            _ => {
-                return Err(Failure::Usage(say!(
-                    "several subscriptions are called “{name}”; say the address of one",
-                    name
-                )));
-            }
-        }
+        let feed = named(name, &feeds)?;
+        store.unsubscribe(&feed.address)?;
+        places.say(&say!(
+            "{name}: no longer subscribed to; its articles stay",
+            name = feed.name()
+        ))?;
     }
     Ok(())
+}
+
+fn fetch_full(places: &Places, full: FullText, names: &[String]) -> Result<(), Failure> {
+    let mut store = places.open_store()?;
+    let feeds = store.feeds()?;
+    for name in names {
+        let feed = named(name, &feeds)?;
+        store.want_full(&feed.address, full)?;
+        places.say(&say!(
+            "{name}: full text {mode}",
+            name = feed.name(),
+            mode = full.name()
+        ))?;
+    }
+    Ok(())
+}
+
+/// Reads a word for when pages are fetched.
+fn full_text(word: &str) -> Result<FullText, String> {
+    FullText::ALL
+        .into_iter()
+        .find(|full| full.name() == word)
+        .ok_or_else(|| "it is never, on-demand or always".to_owned())
+}
+
+/// The one subscription of this address or name.
+fn named<'f>(name: &str, feeds: &'f [Subscription]) -> Result<&'f Subscription, Failure> {
+    let found: Vec<&Subscription> = feeds
+        .iter()
+        .filter(|feed| feed.address.as_str() == name || feed.title.as_str() == name)
+        .collect();
+    match found.as_slice() {
+        [feed] => Ok(feed),
+        [] => Err(Failure::Nothing(say!(
+            "there is no subscription “{name}”; `depesche feeds list` prints them",
+            name
+        ))),
+        _ => Err(Failure::Usage(say!(
+            "several subscriptions are called “{name}”; say the address of one",
+            name
+        ))),
+    }
 }
 
 fn import(places: &Places, paths: &[String]) -> Result<(), Failure> {
@@ -268,33 +305,48 @@ fn import(places: &Places, paths: &[String]) -> Result<(), Failure> {
         complaints.extend(loaded.complaints);
         ControlFlow::Continue(())
     });
-    tell_complaints(places.tongue, &complaints);
+    // Every entry that was left out is named: the reader has no other way to learn of it.
+    for complaint in &complaints {
+        let (place, message) = (&complaint.place, &complaint.message);
+        places.tell(&say!("{place}: {message}", place, message));
+    }
     for sentence in &unreadable {
         places.tell(sentence);
     }
     if found.is_empty() && unreadable.is_empty() {
         return Err(Failure::Nothing(say!("there is no feed in it")));
     }
+    let all = found.len() as u64;
     let imported = feeds::import(found, &mut store)?;
-    let mut words = vec![says!(new = imported.new; "1 new feed", "{new} new feeds")];
-    if imported.known > 0 {
-        words.push(say!(
-            "{known} known already or named twice",
-            known = imported.known
-        ));
-    }
-    if imported.without_address > 0 {
-        words.push(say!(
-            "{number} without a usable address",
-            number = imported.without_address
-        ));
-    }
-    places.say(&Said::joined(words, ", "))?;
+    places.say(&import_in_words(all, &imported))?;
     if unreadable.is_empty() {
         Ok(())
     } else {
         Err(Failure::Input(say!("not every list could be read")))
     }
+}
+
+fn import_in_words(all: u64, imported: &Imported) -> Said {
+    let (new, known) = (imported.new, imported.known);
+    let (repeated, without) = (imported.repeated, imported.without_address);
+    let mut words = vec![say!("{new} new", new)];
+    for (number, said) in [
+        (known, say!("{known} known already", known)),
+        (repeated, say!("{repeated} named once more", repeated)),
+        (
+            without,
+            say!("{number} without a usable address", number = without),
+        ),
+    ] {
+        if number > 0 {
+            words.push(said);
+        }
+    }
+    say!(
+        "{feeds}: {what}",
+        feeds = says!(feeds = all; "1 feed", "{feeds} feeds"),
+        what = Said::joined(words, ", ")
+    )
 }
 
 fn export(places: &Places) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 //! Worker threads fetch, load and recognise; the calling thread alone writes to the store. A feed that fails keeps
 //! its reason and is left alone for longer each time; one feed never holds up the others.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use super::intake::{load_bytes, recognised};
 use super::pages;
 use crate::article::{Article, Link};
-use crate::feed::Subscription;
+use crate::feed::{FullText, Subscription};
 use crate::fetch::{
     Client, Delivery, FEED_LIMIT, Got, Order, PAGE_LIMIT, Trouble, is_same_server, round,
 };
@@ -121,8 +122,10 @@ impl From<Failure> for Refusal {
 pub struct Imported {
     /// Feeds now subscribed to.
     pub new: u64,
-    /// Feeds that were subscribed to before, or stood in the list twice.
+    /// Feeds that were subscribed to before.
     pub known: u64,
+    /// Entries that name a feed once more.
+    pub repeated: u64,
     /// Entries without a usable address.
     pub without_address: u64,
 }
@@ -195,7 +198,7 @@ pub fn take(
             typed: true,
             ..Subscription::new(address)
         };
-        return subscribe_to(subscription, answer, store);
+        return subscribe_to(subscription, None, answer, store);
     }
     if answer.incoming.is_empty() {
         return Err(Refusal::NoArticle(address));
@@ -205,13 +208,14 @@ pub fn take(
     Ok(Taken::Page { added })
 }
 
-/// Subscribes to a feed by its address or that of a page that names one; `full` asks for the pages of its teasers too.
+/// Subscribes to a feed by its address or that of a page that names one; `full` says whether the pages of its teasers
+/// are fetched too, where the reader says so.
 ///
 /// # Errors
 /// When it cannot be fetched, there is no feed, or the store refuses.
 pub fn subscribe(
     address: &str,
-    full: bool,
+    full: Option<FullText>,
     store: &mut Store,
     recogniser: &Recogniser,
     client: &Client,
@@ -220,16 +224,16 @@ pub fn subscribe(
     if answer.feed.is_some() {
         let subscription = Subscription {
             typed: true,
-            full,
+            full: full.unwrap_or_default(),
             ..Subscription::new(page)
         };
-        if !full {
-            return subscribe_to(subscription, answer, store);
+        if full != Some(FullText::Always) {
+            return subscribe_to(subscription, full, answer, store);
         }
         let address = subscription.address.clone();
         let answer = ask(&subscription, recogniser, client)
             .map_err(|trouble| Refusal::Trouble(address, trouble))?;
-        return subscribe_to(subscription, answer, store);
+        return subscribe_to(subscription, full, answer, store);
     }
     // What a page names is content: it is trusted only on the server that the reader typed.
     for found in best_first(answer.feeds) {
@@ -238,13 +242,13 @@ pub fn subscribe(
         };
         let subscription = Subscription {
             typed: is_same_server(&address, &page),
-            full,
+            full: full.unwrap_or_default(),
             ..Subscription::new(address)
         };
         if let Ok(answer) = ask(&subscription, recogniser, client)
             && answer.feed.is_some()
         {
-            return subscribe_to(subscription, answer, store);
+            return subscribe_to(subscription, full, answer, store);
         }
     }
     Err(Refusal::NoFeed(page))
@@ -255,24 +259,36 @@ pub fn subscribe(
 /// # Errors
 /// When the store refuses; then to none of them.
 pub fn import(list: Vec<load::Feed>, store: &mut Store) -> Result<Imported, Failure> {
-    let all = list.len() as u64;
-    let feeds: Vec<Subscription> = list
-        .into_iter()
-        .filter_map(|feed| {
-            Some(Subscription {
-                title: feed.title,
-                site: feed.site,
-                tags: feed.tags,
-                ..Subscription::new(feed.address?)
-            })
-        })
-        .collect();
-    let new = store.subscribe(&feeds)?;
-    Ok(Imported {
-        new,
-        known: feeds.len() as u64 - new,
-        without_address: all - feeds.len() as u64,
-    })
+    let mut imported = Imported::default();
+    let mut feeds: Vec<Subscription> = Vec::new();
+    let mut places: HashMap<Link, usize> = HashMap::new();
+    for feed in list {
+        let Some(address) = feed.address else {
+            imported.without_address += 1;
+            continue;
+        };
+        if let Some(place) = places.get(&address) {
+            // It stands in several folders.
+            let tags = &mut feeds[*place].tags;
+            for tag in feed.tags {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+            imported.repeated += 1;
+            continue;
+        }
+        places.insert(address.clone(), feeds.len());
+        feeds.push(Subscription {
+            title: feed.title,
+            site: feed.site,
+            tags: feed.tags,
+            ..Subscription::new(address)
+        });
+    }
+    imported.new = store.subscribe(&feeds)?;
+    imported.known = feeds.len() as u64 - imported.new;
+    Ok(imported)
 }
 
 /// The subscriptions as OPML.
@@ -319,7 +335,7 @@ fn ask(feed: &Subscription, recogniser: &Recogniser, client: &Client) -> Result<
             ..Answer::default()
         },
         Got::Fresh(delivery) => understood(delivery, recogniser, &mut |articles| {
-            if feed.full {
+            if feed.full == FullText::Always {
                 pages::complete(articles, feed, client);
             }
         }),
@@ -394,6 +410,7 @@ fn best_first(mut feeds: Vec<load::Feed>) -> Vec<load::Feed> {
 
 fn subscribe_to(
     mut subscription: Subscription,
+    full: Option<FullText>,
     answer: Answer,
     store: &mut Store,
 ) -> Result<Taken, Refusal> {
@@ -403,15 +420,16 @@ fn subscribe_to(
     }
     let known = store.subscribe(std::slice::from_ref(&subscription))? == 0;
     if known {
-        // What the reader has made of it stays, except that it may now be wanted whole.
-        let full = subscription.full;
+        // What the reader has made of it stays, except what was said now.
+        if let Some(full) = full {
+            store.want_full(&subscription.address, full)?;
+        }
         let feeds = store.feeds()?;
         if let Some(before) = feeds
             .into_iter()
             .find(|feed| feed.address == subscription.address)
         {
             subscription = before;
-            subscription.full |= full;
         }
     }
     let mut outcome = Round::default();

@@ -3,20 +3,24 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::failed;
-use super::feeds::{self, Taken};
+use super::feeds::{self, Refusal, Taken};
 use super::guard::guarded;
 use super::intake::{self, Summary};
 use super::notice;
 use super::outside::expand_home;
+use super::pages::{self, Behind};
 use super::store::{Job, Tool};
 use crate::app::{Msg, Pace};
-use crate::feed::Subscription;
-use crate::fetch::Client;
+use crate::article::{Article, ArticleId};
+use crate::ask::{Answer, Ask};
+use crate::feed::{FullText, Subscription};
+use crate::fetch::{Client, is_same_server};
 use crate::recognise::Recogniser;
 use crate::say::{Said, Tongue, say, says};
 use crate::store::{Added, Store};
@@ -30,6 +34,9 @@ const OTHERS: Duration = Duration::from_secs(10);
 
 /// Stale articles done at a stretch.
 const STALE: usize = 32;
+
+/// Pages are parsed by recursion.
+const STACK: usize = 16 << 20;
 
 /// Progress is told this often at most.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -87,6 +94,17 @@ impl Loader {
                 Ok(Job::Load(path)) => {
                     match tool.store() {
                         Ok(store) => self.load(&path, store),
+                        Err(failure) => self.tell(failed(&failure)),
+                    }
+                    let _ = questions.send(Job::Own);
+                }
+                Ok(Job::Complete(id, answer)) => match tool.store() {
+                    Ok(store) => self.fetch_whole(id, store, answer),
+                    Err(failure) => self.tell(failed(&failure)),
+                },
+                Ok(Job::Behind(id, behind)) => {
+                    match tool.store() {
+                        Ok(store) => self.take_whole(id, behind, store),
                         Err(failure) => self.tell(failed(&failure)),
                     }
                     let _ = questions.send(Job::Own);
@@ -196,6 +214,74 @@ impl Loader {
             self.load_path(path, store)
         };
         self.tell(msg);
+    }
+
+    /// Has the page behind an article fetched, on a thread of its own; what comes of it is sent to `answer`.
+    pub(super) fn fetch_whole(&mut self, id: ArticleId, store: &Store, answer: Sender<Job>) {
+        let (article, typed) = match to_fetch(id, store) {
+            Ok(found) => found,
+            Err(sentence) => return self.tell(Msg::Failed(sentence)),
+        };
+        let Some(address) = article.url.clone() else {
+            return self.tell(Msg::Failed(say!("this article came without a link")));
+        };
+        self.tell(Msg::Progress {
+            what: say!("fetching {address}", address = address.host()),
+            done: 0,
+            total: None,
+            pace: None,
+        });
+        let client = self
+            .client
+            .get_or_insert_with(|| Client::new(self.own_network))
+            .clone();
+        let fetching = thread::Builder::new()
+            .name("page".to_owned())
+            .stack_size(STACK)
+            .spawn(move || {
+                let behind = pages::behind(&article, &address, typed, &client)
+                    .map_err(|trouble| Refusal::Trouble(address, trouble).said());
+                // The program may have ended meanwhile.
+                let _ = answer.send(Job::Behind(id, behind));
+            });
+        if fetching.is_err() {
+            self.tell(Msg::Failed(say!(
+                "the page could not be fetched: the system starts no more threads; close other programs"
+            )));
+        }
+    }
+
+    /// Puts a whole text in its article's place, or says why there is none.
+    pub(super) fn take_whole(
+        &mut self,
+        id: ArticleId,
+        behind: Result<Behind, Said>,
+        store: &mut Store,
+    ) {
+        let sentence = match behind {
+            Ok(Behind::Whole(article)) => {
+                let recogniser = self.recogniser.get_or_insert_with(Recogniser::new);
+                let whole = intake::recognised(*article, recogniser, &mut Vec::new());
+                store.set_recogniser(Recogniser::VERSION);
+                match store.complete(id, whole) {
+                    Ok(true) => {
+                        self.tell(Msg::StoreChanged);
+                        return self.tell(Msg::Done(say!("this is the whole text now")));
+                    }
+                    Ok(false) => say!("the article is no longer there"),
+                    Err(failure) => failure.said(),
+                }
+            }
+            Ok(Behind::Paywall) => {
+                say!("the page shows no more than a beginning: the rest stands behind a paywall")
+            }
+            Ok(Behind::Consent) => {
+                say!("a consent page stands in the way; open the link in the browser")
+            }
+            Ok(Behind::NoMore) => say!("the page holds no more text than this"),
+            Err(sentence) => sentence,
+        };
+        self.tell(Msg::Failed(sentence));
     }
 
     fn load_address(&mut self, address: &str, store: &mut Store) -> Msg {
@@ -333,6 +419,37 @@ fn told_of(progress: &intake::Progress) -> Msg {
             left: left.as_secs(),
         }),
     }
+}
+
+/// The article whose page is to be fetched, and whether that page stands on a server whose address the reader typed.
+///
+/// # Errors
+/// One sentence when it is not to be fetched.
+fn to_fetch(id: ArticleId, store: &Store) -> Result<(Article, bool), Said> {
+    let article = match store.answer(&Ask::Article(id)) {
+        Ok(Answer::Article(Some(opened))) => opened.article,
+        Ok(_) => return Err(say!("the article is no longer there")),
+        Err(failure) => return Err(failure.said()),
+    };
+    let feeds = store.feeds().map_err(|failure| failure.said())?;
+    let on_server = |feed: &Subscription| {
+        let address = article.url.as_ref();
+        address.is_some_and(|address| is_same_server(address, &feed.address))
+    };
+    let own = feeds.iter().find(|feed| {
+        let source = article.source.as_ref();
+        on_server(feed) || source.is_some_and(|source| *source == feed.title)
+    });
+    if let Some(feed) = own
+        && feed.full == FullText::Never
+    {
+        return Err(say!(
+            "no pages are fetched for {name}; `depesche feeds full on-demand` changes that",
+            name = feed.name()
+        ));
+    }
+    let typed = feeds.iter().any(|feed| feed.typed && on_server(feed));
+    Ok((article, typed))
 }
 
 /// One sentence about what loading did.

@@ -188,6 +188,10 @@ impl Desks {
             Effect::Undo => drop(self.changes.send(store::Job::Undo)),
             Effect::Redo => drop(self.changes.send(store::Job::Redo)),
             Effect::Load(path) => drop(self.loads.send(store::Job::Load(path))),
+            Effect::Complete(id) => {
+                let job = store::Job::Complete(id, self.loads.clone());
+                drop(self.loads.send(job));
+            }
             Effect::Open(link) => drop(self.outside.send(outside::Job::Open(link))),
             Effect::Copy(text) => drop(self.outside.send(outside::Job::Copy(text))),
             Effect::Save { path, text } => {
@@ -236,6 +240,8 @@ impl Desks {
     pub fn close(self, patience: Duration) -> bool {
         let begun = Instant::now();
         self.stop.store(true, Ordering::Release);
+        // A page that is being fetched holds on to a sender; nobody waits for it.
+        let _ = self.questions.send(store::Job::End);
         drop((self.questions, self.changes, self.loads));
         drop((self.outside, self.alive));
         if let Some(interrupter) = &self.interrupter {

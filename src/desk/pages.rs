@@ -6,13 +6,26 @@
 use jiff::Timestamp;
 
 use super::intake::load_bytes;
-use crate::article::{Article, Extent, Published};
+use crate::article::{Article, Extent, Link, Published};
 use crate::feed::Subscription;
 use crate::fetch::{Client, Got, Order, PAGE_LIMIT, Trouble, is_same_server};
 use crate::load::Hint;
 
 /// Pages fetched for one feed at one visit.
 const PAGES: usize = 20;
+
+/// What stands behind an article's link.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Behind {
+    /// The whole text, in the article's place.
+    Whole(Box<Article>),
+    /// The stub before a paywall.
+    Paywall,
+    /// A page that asks for consent.
+    Consent,
+    /// Nothing more than is known.
+    NoMore,
+}
 
 /// Completes the teasers among the items of a feed.
 pub(super) fn complete(articles: &mut [Article], feed: &Subscription, client: &Client) {
@@ -28,26 +41,41 @@ pub(super) fn complete(articles: &mut [Article], feed: &Subscription, client: &C
             continue;
         };
         fetched += 1;
-        let order = Order {
-            typed: feed.typed && is_same_server(&address, &feed.address),
-            ..Order::new(&address, PAGE_LIMIT)
-        };
-        match client.get(&order) {
-            Ok(Got::Fresh(page)) => {
-                let hint = Hint {
-                    name: page.address.as_str().to_owned(),
-                    media_type: page.media_type,
-                    mapping: None,
-                };
-                if let Some(page) = load_bytes(&page.bytes, &hint).articles.into_iter().next() {
-                    merge(article, page);
-                }
-            }
+        let typed = feed.typed && is_same_server(&address, &feed.address);
+        match behind(article, &address, typed, client) {
+            Ok(Behind::Whole(whole)) => *article = *whole,
+            Ok(Behind::Paywall) => article.extent = Extent::Paywall,
             // A server that does not answer for one page will not for the next.
             Err(Trouble::Slow | Trouble::Busy { .. } | Trouble::Unknown(_)) => return,
-            Ok(Got::Unchanged { .. }) | Err(_) => {}
+            Ok(Behind::Consent | Behind::NoMore) | Err(_) => {}
         }
     }
+}
+
+/// Fetches the page behind an article; `typed` says whether it stands where the reader typed an address.
+///
+/// # Errors
+/// Why no page came.
+pub(super) fn behind(
+    article: &Article,
+    address: &Link,
+    typed: bool,
+    client: &Client,
+) -> Result<Behind, Trouble> {
+    let order = Order {
+        typed,
+        ..Order::new(address, PAGE_LIMIT)
+    };
+    let Got::Fresh(page) = client.get(&order)? else {
+        return Ok(Behind::NoMore);
+    };
+    let hint = Hint {
+        name: page.address.as_str().to_owned(),
+        media_type: page.media_type,
+        mapping: None,
+    };
+    let page = load_bytes(&page.bytes, &hint).articles.into_iter().next();
+    Ok(page.map_or(Behind::NoMore, |page| merge(article, page)))
 }
 
 fn is_new(article: &Article, visited: Option<Timestamp>) -> bool {
@@ -63,24 +91,30 @@ fn is_new(article: &Article, visited: Option<Timestamp>) -> bool {
 }
 
 /// The feed's word stands for headline, date and identity; the page gives the text and what the feed left out.
-fn merge(teaser: &mut Article, page: Article) {
-    if page.extent == Extent::Paywall {
-        teaser.extent = Extent::Paywall;
+fn merge(teaser: &Article, page: Article) -> Behind {
+    match page.extent {
+        Extent::Paywall => return Behind::Paywall,
+        Extent::Consent => return Behind::Consent,
+        Extent::Teaser => return Behind::NoMore,
+        Extent::Full if page.body.text().len() <= teaser.body.text().len() => {
+            return Behind::NoMore;
+        }
+        Extent::Full => {}
     }
-    if page.extent != Extent::Full || page.body.text().len() <= teaser.body.text().len() {
-        return;
+    let mut whole = teaser.clone();
+    whole.body = page.body;
+    whole.extent = Extent::Full;
+    whole.language = page.language.or(whole.language);
+    whole.byline = whole.byline.or(page.byline);
+    whole.credit = whole.credit.or(page.credit);
+    whole.picture = whole.picture.or(page.picture);
+    whole.kicker = whole.kicker.or(page.kicker);
+    whole.dateline = whole.dateline.or(page.dateline);
+    whole.published = whole.published.or(page.published);
+    if whole.subjects.is_empty() {
+        whole.subjects = page.subjects;
     }
-    teaser.body = page.body;
-    teaser.extent = Extent::Full;
-    teaser.language = page.language.or(teaser.language);
-    teaser.byline = teaser.byline.take().or(page.byline);
-    teaser.credit = teaser.credit.take().or(page.credit);
-    teaser.picture = teaser.picture.take().or(page.picture);
-    teaser.kicker = teaser.kicker.take().or(page.kicker);
-    teaser.dateline = teaser.dateline.take().or(page.dateline);
-    if teaser.published.is_none() {
-        teaser.published = page.published;
-    }
+    Behind::Whole(Box::new(whole))
 }
 
 #[cfg(test)]
@@ -100,39 +134,35 @@ mod tests {
 
     #[test]
     fn a_longer_text_takes_the_teasers_place_and_the_feeds_headline_stays() {
-        let mut teaser = article("From the feed", "It begins …", Extent::Teaser);
-        merge(
-            &mut teaser,
-            article(
+        let teaser = article("From the feed", "It begins …", Extent::Teaser);
+        let page = Article {
+            byline: Some(Clean::line("Nora Quill")),
+            picture: Link::parse("https://a.example/p.jpg"),
+            ..article(
                 "From the page",
                 "It begins and goes on for long.",
                 Extent::Full,
-            ),
-        );
-        assert_eq!(teaser.title.as_str(), "From the feed");
-        assert_eq!(teaser.body.text(), "It begins and goes on for long.");
-        assert_eq!(teaser.extent, Extent::Full);
+            )
+        };
+        let Behind::Whole(whole) = merge(&teaser, page.clone()) else {
+            panic!("the whole text");
+        };
+        assert_eq!(whole.title.as_str(), "From the feed");
+        assert_eq!(whole.body, page.body);
+        assert_eq!(whole.extent, Extent::Full);
+        assert_eq!((whole.byline, whole.picture), (page.byline, page.picture));
     }
 
     #[test]
     fn consent_pages_stubs_and_shorter_texts_change_no_text() {
-        for (extent, expected) in [
-            (Extent::Consent, Extent::Teaser),
-            (Extent::Paywall, Extent::Paywall),
-            (Extent::Teaser, Extent::Teaser),
+        let teaser = article("A", "It begins …", Extent::Teaser);
+        for (text, extent, expected) in [
+            ("We value your privacy.", Extent::Consent, Behind::Consent),
+            ("It begins and goes", Extent::Paywall, Behind::Paywall),
+            ("It begins and goes", Extent::Teaser, Behind::NoMore),
+            ("Short", Extent::Full, Behind::NoMore),
         ] {
-            let mut teaser = article("A", "It begins …", Extent::Teaser);
-            merge(
-                &mut teaser,
-                article("B", "We value your privacy, all of it.", extent),
-            );
-            assert_eq!(
-                (teaser.body.text(), teaser.extent),
-                ("It begins …", expected)
-            );
+            assert_eq!(merge(&teaser, article("B", text, extent)), expected);
         }
-        let mut teaser = article("A", "It begins …", Extent::Teaser);
-        merge(&mut teaser, article("B", "Short", Extent::Full));
-        assert_eq!(teaser.body.text(), "It begins …");
     }
 }

@@ -12,12 +12,15 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use jiff::ZonedDateTime;
 
 use super::loading::Loader;
+use super::pages::Behind;
 use super::repairs::RepairsFile;
 use super::{carry_out, failed, is_interrupted};
 use crate::app::{Effect, Msg, Number};
+use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Change;
 use crate::row::Window;
+use crate::say::Said;
 use crate::store::{Failure, Store};
 
 /// How often an idle question desk looks whether another process changed the store.
@@ -36,6 +39,12 @@ pub(super) enum Job {
     Redo,
     /// Load a file or folder.
     Load(String),
+    /// Fetch the page behind an article; what comes of it is sent here.
+    Complete(ArticleId, Sender<Self>),
+    /// What came of it.
+    Behind(ArticleId, Result<Behind, Said>),
+    /// Nothing more comes: the program ends.
+    End,
     /// Another desk of this program changed the store and has told so itself.
     Own,
 }
@@ -115,7 +124,9 @@ impl Desk {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            self.work_off(&mut queue, jobs);
+            if self.work_off(&mut queue, jobs) {
+                return;
+            }
             self.look(false);
         }
     }
@@ -133,11 +144,14 @@ impl Desk {
         let mut queue = Queue::default();
         while let Ok(job) = jobs.recv() {
             queue.push(job);
-            self.work_off(&mut queue, jobs);
+            if self.work_off(&mut queue, jobs) {
+                return;
+            }
         }
     }
 
-    fn work_off(&mut self, queue: &mut Queue, jobs: &Receiver<Job>) {
+    /// Says whether it was told that the program ends.
+    fn work_off(&mut self, queue: &mut Queue, jobs: &Receiver<Job>) -> bool {
         loop {
             while let Ok(job) = jobs.try_recv() {
                 queue.push(job);
@@ -154,9 +168,20 @@ impl Desk {
                         self.loader.load(&path, store);
                     }
                 }
+                Some(Job::Complete(id, answer)) => {
+                    if let Ok(store) = self.tool.store() {
+                        self.loader.fetch_whole(id, store, answer);
+                    }
+                }
+                Some(Job::Behind(id, behind)) => {
+                    if let Ok(store) = self.tool.store() {
+                        self.loader.take_whole(id, behind, store);
+                    }
+                }
                 Some(Job::Own) => self.look(true),
+                Some(Job::End) => return true,
                 Some(job) => self.change(job),
-                None => return,
+                None => return false,
             }
             if self.stop.load(Ordering::Acquire) {
                 queue.keep_changes();
@@ -191,7 +216,12 @@ impl Desk {
             Job::Change(change) => Effect::Change(change),
             Job::Undo => Effect::Undo,
             Job::Redo => Effect::Redo,
-            Job::Ask(..) | Job::Load(_) | Job::Own => return,
+            Job::Ask(..)
+            | Job::Load(_)
+            | Job::Complete(..)
+            | Job::Behind(..)
+            | Job::End
+            | Job::Own => return,
         };
         let may_mend = matches!(
             effect,
@@ -289,7 +319,8 @@ impl Queue {
     /// While the program ends nobody waits for answers.
     fn keep_changes(&mut self) {
         self.questions.clear();
-        self.changes.retain(|job| !matches!(job, Job::Load(_)));
+        self.changes
+            .retain(|job| !matches!(job, Job::Load(_) | Job::Complete(..) | Job::Behind(..)));
     }
 }
 

@@ -2,12 +2,16 @@
 //!
 //! One bad item never stops the rest. What a feed gives as a summary only is a teaser; the text stands behind the link.
 
-use std::borrow::Cow;
+mod atom;
+mod markup;
+mod rss;
 
-use super::xml::{self, Element, Node, Tree};
-use super::{Feed, Input, Loaded, blocks, date, entity, link, press};
-use crate::article::{Article, Body, Extent, Language, Link, Published};
+use super::xml::{self, Element, Tree};
+use super::{Feed, Input, Loaded, blocks, date, entity, link};
+use crate::article::{Article, Link, Published};
 use crate::text::Clean;
+
+pub(super) use markup::{body, is_markup};
 
 /// Whether the bytes are a feed.
 pub(super) fn looks(input: &Input) -> bool {
@@ -48,8 +52,8 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
         .elements()
         .find(|e| matches!(e.name.as_ref(), "feed" | "atom:feed"));
     match atom {
-        Some(feed) => read_atom(feed, &tree, base.as_ref(), input, loaded),
-        None => read_rss(&tree, base.as_ref(), input, loaded),
+        Some(feed) => atom::read(feed, &tree, base.as_ref(), input, loaded),
+        None => rss::read(&tree, base.as_ref(), input, loaded),
     }
 }
 
@@ -74,43 +78,13 @@ impl Context<'_, '_> {
     }
 }
 
-fn read_rss(tree: &Tree, base: Option<&Link>, input: &Input, loaded: &mut Loaded) {
-    let channel = tree.root.find("channel");
-    let site = channel.and_then(|channel| {
-        let written = channel.text_of("link").or_else(|| alternate(channel));
-        link::resolve(base, &written?)
-    });
-    let own_base = channel
-        .and_then(|channel| channel.attribute("xml:base"))
-        .or_else(|| {
-            tree.root
-                .elements()
-                .find_map(|root| root.attribute("xml:base"))
-        })
-        .and_then(|written| link::resolve(base, written));
-    let feed = Feed {
-        title: channel
-            .and_then(|c| c.child("title"))
-            .map_or_else(Clean::default, |t| title(t, tree)),
-        address: channel
-            .and_then(own_address)
-            .and_then(|a| link::resolve(base, &a)),
-        language: channel
-            .and_then(|c| c.text_of("language").or_else(|| c.text_of("dc:language")))
-            .and_then(|tag| Language::from_tag(&tag)),
-        site: site.clone(),
-        tags: Vec::new(),
-    };
-    let context = Context {
-        tree,
-        base: own_base.or_else(|| base.cloned()).or(site),
-        feed,
-        byline: None,
-    };
-    let mut items = Vec::new();
-    tree.root.find_all("item", &mut items);
+/// How one item becomes an article; what is odd about it is told.
+type Reader = fn(&Element, &Context, &mut dyn FnMut(String)) -> Article;
+
+/// Reads the items of a feed; those with nothing to read are complaints.
+fn take(items: &[&Element], context: &Context, read: Reader, input: &Input, loaded: &mut Loaded) {
     for (number, item) in items.iter().enumerate() {
-        let mut article = rss_item(item, &context, &mut |message| {
+        let mut article = read(item, context, &mut |message| {
             loaded.complain(place(input, number), message);
         });
         if article.title.is_empty() && article.body.is_empty() && article.url.is_none() {
@@ -122,9 +96,6 @@ fn read_rss(tree: &Tree, base: Option<&Link>, input: &Input, loaded: &mut Loaded
         }
         context.fill(&mut article);
         loaded.articles.push(article);
-    }
-    if channel.is_some() || !items.is_empty() {
-        loaded.feed = Some(context.feed);
     }
 }
 
@@ -132,224 +103,9 @@ fn place(input: &Input, number: usize) -> String {
     format!("{}, item {}", input.hint.name, number + 1)
 }
 
-fn rss_item(item: &Element, context: &Context, complain: &mut dyn FnMut(String)) -> Article {
-    let mut article = Article::default();
-    let tree = context.tree;
-    article.title = ["title", "media:title", "dc:title"]
-        .iter()
-        .filter_map(|name| item.child(name))
-        .map(|element| title(element, tree))
-        .find(|title| !title.is_empty())
-        .unwrap_or_default();
-    let guid = item.child("guid").or_else(|| item.child("id"));
-    let guid_text = guid
-        .map(|guid| guid.text().trim().to_owned())
-        .filter(|text| !text.is_empty());
-    let is_link = guid
-        .and_then(|guid| guid.attribute("isPermaLink"))
-        .is_none_or(|says| says.eq_ignore_ascii_case("true"));
-    let base = item
-        .attribute("xml:base")
-        .and_then(|written| link::resolve(context.base.as_ref(), written))
-        .or_else(|| context.base.clone());
-    // Where there are several links, the last is the most precise.
-    article.url = item
-        .children("link")
-        .map(|link| link.own_text().trim().to_owned())
-        .filter(|text| !text.is_empty())
-        .last()
-        .or_else(|| {
-            item.children("link")
-                .find_map(|l| l.attribute("href").map(str::to_owned))
-        })
-        .or_else(|| alternate(item))
-        .or_else(|| {
-            guid_text
-                .clone()
-                .filter(|text| is_link && text.contains("://"))
-        })
-        .or_else(|| item.attribute("rdf:about").map(str::to_owned))
-        .and_then(|written| link::resolve(base.as_ref(), &written));
-    article.identity = guid_text.or_else(|| item.attribute("rdf:about").map(str::to_owned));
-    article.published = first_date(
-        item,
-        &[
-            "pubdate",
-            "dc:date",
-            "published",
-            "atom:published",
-            "dcterms:issued",
-            "dcterms:created",
-            "date",
-            "issued",
-            "updated",
-            "atom:updated",
-            "dcterms:modified",
-        ],
-        complain,
-    );
-    article.byline = byline(item);
-    article.subjects = subjects(item);
-    if let Some(source) = item
-        .child("source")
-        .map(|s| Clean::line(&s.text()))
-        .filter(|s| !s.is_empty())
-    {
-        article.source = Some(source);
-    }
-    article.language = item
-        .text_of("dc:language")
-        .or_else(|| item.attribute("xml:lang").map(str::to_owned))
-        .and_then(|tag| Language::from_tag(&tag));
-    let base = article.url.clone().or(base);
-    let whole = [
-        "content:encoded",
-        "atom:content",
-        "fullitem",
-        "xhtml:body",
-        "body",
-        "content",
-    ]
-    .iter()
-    .filter_map(|name| item.child(name))
-    .map(|element| markup(element, tree))
-    .find(|markup| !markup.trim().is_empty());
-    let short = [
-        "description",
-        "summary",
-        "itunes:summary",
-        "media:description",
-        "dc:description",
-        "itunes:subtitle",
-    ]
-    .iter()
-    .filter_map(|name| {
-        item.child(name)
-            .or_else(|| item.find(name).filter(|_| name.starts_with("media")))
-    })
-    .map(|element| markup(element, tree))
-    .find(|markup| !markup.trim().is_empty());
-    let markup = whole.as_deref().or(short.as_deref()).unwrap_or("");
-    article.body = body(markup, base.as_ref());
-    if whole.is_none() && is_summary(&article) {
-        article.extent = Extent::Teaser;
-    }
-    article.picture = picture(item, markup, base.as_ref());
-    article
-}
-
 /// Whether a description is only a summary of what stands behind the link: one short paragraph or nothing.
 fn is_summary(article: &Article) -> bool {
     article.url.is_some() && article.body.text().len() < 600 && article.body.paragraphs().len() < 3
-}
-
-fn read_atom(feed: &Element, tree: &Tree, base: Option<&Link>, input: &Input, loaded: &mut Loaded) {
-    let base = feed
-        .attribute("xml:base")
-        .and_then(|written| link::resolve(base, written))
-        .or_else(|| base.cloned());
-    let site = alternate(feed).and_then(|written| link::resolve(base.as_ref(), &written));
-    let own = Feed {
-        title: child(feed, "title").map_or_else(Clean::default, |t| atom_line(t, tree)),
-        address: own_address(feed).and_then(|a| link::resolve(base.as_ref(), &a)),
-        language: feed.attribute("xml:lang").and_then(Language::from_tag),
-        site: site.clone(),
-        tags: Vec::new(),
-    };
-    let context = Context {
-        tree,
-        base: base.or(site),
-        feed: own,
-        byline: byline(feed),
-    };
-    let mut entries = Vec::new();
-    feed.find_all("entry", &mut entries);
-    feed.find_all("atom:entry", &mut entries);
-    for (number, entry) in entries.iter().enumerate() {
-        let mut article = atom_entry(entry, &context, &mut |message| {
-            loaded.complain(place(input, number), message);
-        });
-        if article.title.is_empty() && article.body.is_empty() && article.url.is_none() {
-            loaded.complain(
-                place(input, number),
-                "has no headline, text or link; it was left out",
-            );
-            continue;
-        }
-        context.fill(&mut article);
-        loaded.articles.push(article);
-    }
-    loaded.feed = Some(context.feed);
-}
-
-fn atom_entry(entry: &Element, context: &Context, complain: &mut dyn FnMut(String)) -> Article {
-    let mut article = Article::default();
-    let tree = context.tree;
-    let base = entry
-        .attribute("xml:base")
-        .and_then(|written| link::resolve(context.base.as_ref(), written))
-        .or_else(|| context.base.clone());
-    article.title = child(entry, "title")
-        .map(|element| atom_line(element, tree))
-        .filter(|title| !title.is_empty())
-        .or_else(|| entry.find("media:title").map(|t| Clean::line(&t.text())))
-        .unwrap_or_default();
-    let id = child(entry, "id")
-        .map(|id| id.text().trim().to_owned())
-        .filter(|id| !id.is_empty());
-    article.url = alternate(entry)
-        .or_else(|| id.clone().filter(|id| id.starts_with("http")))
-        .and_then(|written| link::resolve(base.as_ref(), &written));
-    article.identity = id;
-    article.published = first_date(
-        entry,
-        &[
-            "published",
-            "atom:published",
-            "issued",
-            "atom:issued",
-            "created",
-            "atom:created",
-            "pubdate",
-            "dc:date",
-            "updated",
-            "atom:updated",
-            "modified",
-            "atom:modified",
-        ],
-        complain,
-    );
-    let source = child(entry, "source");
-    article.byline = byline(entry).or_else(|| source.and_then(byline));
-    article.source = source
-        .and_then(|source| child(source, "title"))
-        .map(|element| atom_line(element, tree))
-        .filter(|title| !title.is_empty());
-    article.subjects = subjects(entry);
-    let inside = child(entry, "content");
-    let content_base = inside
-        .and_then(|content| content.attribute("xml:base"))
-        .and_then(|written| link::resolve(base.as_ref(), written))
-        .or_else(|| article.url.clone())
-        .or(base);
-    article.language = inside
-        .and_then(|content| content.attribute("xml:lang"))
-        .or_else(|| entry.attribute("xml:lang"))
-        .and_then(Language::from_tag);
-    let whole = inside
-        .map(|element| atom_markup(element, tree))
-        .filter(|text| !text.trim().is_empty());
-    let short = child(entry, "summary")
-        .map(|element| atom_markup(element, tree))
-        .or_else(|| entry.find("media:description").map(|e| markup(e, tree)))
-        .filter(|text| !text.trim().is_empty());
-    let markup = whole.as_deref().or(short.as_deref()).unwrap_or("");
-    article.body = body(markup, content_base.as_ref());
-    if whole.is_none() && is_summary(&article) {
-        article.extent = Extent::Teaser;
-    }
-    article.picture = picture(entry, markup, content_base.as_ref());
-    article
 }
 
 /// A child in the feed's own vocabulary, with or without a prefix.
@@ -571,147 +327,4 @@ pub(super) fn first_picture(markup: &str, base: Option<&Link>) -> Option<Link> {
         };
         link::resolve(base, &entity::unescape(written))
     })
-}
-
-/// A headline of RSS: text, or HTML escaped once or never.
-fn title(element: &Element, tree: &Tree) -> Clean {
-    if element.has_elements() {
-        // Where markup was not escaped, what was escaped twice still is once.
-        return Clean::line(&entity::unescape(&blocks::html_line(element.markup(tree))));
-    }
-    line_of(&element.own_text())
-}
-
-/// One line of text that may be escaped HTML: "A &amp;amp; B" and "<b>A</b>", but not "if a < b".
-fn line_of(text: &str) -> Clean {
-    if text.contains('<') && !is_markup(text) {
-        return Clean::line(&entity::unescape(text));
-    }
-    blocks::html_line(text)
-}
-
-/// A text construct of Atom on one line (RFC 4287, 3.1).
-fn atom_line(element: &Element, tree: &Tree) -> Clean {
-    let markup = atom_markup(element, tree);
-    match element.attribute("type").map(str::trim) {
-        Some("html" | "text/html" | "xhtml" | "application/xhtml+xml") => {
-            blocks::html_line(&markup)
-        }
-        Some("text" | "text/plain")
-            if !element.has_elements() && element.attribute("mode").is_none() =>
-        {
-            Clean::line(&element.own_text())
-        }
-        _ => line_of(&markup),
-    }
-}
-
-/// What an Atom construct holds, as HTML: `xhtml` inline, Atom 0.3 with `mode="escaped"`, `"xml"` or `"base64"`.
-fn atom_markup<'e>(element: &'e Element, tree: &'e Tree) -> Cow<'e, str> {
-    let kind = element
-        .attribute("type")
-        .unwrap_or("")
-        .trim()
-        .to_ascii_lowercase();
-    let mode = element.attribute("mode").unwrap_or("").to_ascii_lowercase();
-    let text_kind =
-        kind.is_empty() || kind.contains("text") || kind.contains("html") || kind.contains("xml");
-    if mode == "base64" || (!text_kind && !element.has_elements()) {
-        let text = element.own_text();
-        return decode_base64(&text).map_or(Cow::Borrowed(""), Cow::Owned);
-    }
-    if element.has_elements() {
-        return without_prefixes(element.markup(tree));
-    }
-    let text = element.own_text();
-    if (kind == "text" || kind == "text/plain") && mode.is_empty() {
-        return Cow::Owned(escape(&text));
-    }
-    text
-}
-
-/// What an element of RSS holds, as HTML.
-fn markup<'e>(element: &'e Element, tree: &'e Tree) -> Cow<'e, str> {
-    if element.has_elements() {
-        let mixed = element
-            .nodes
-            .iter()
-            .any(|node| matches!(node, Node::Text(text) if text.contains('<')));
-        return if mixed {
-            Cow::Owned(element.text())
-        } else {
-            without_prefixes(element.markup(tree))
-        };
-    }
-    element.own_text()
-}
-
-/// XHTML with a prefix ("<xhtml:p>") as plain HTML, CDATA marks taken off.
-fn without_prefixes(markup: &str) -> Cow<'_, str> {
-    if !markup.contains("<xhtml:") && !markup.contains("<h:") && !markup.contains("<![CDATA[") {
-        return Cow::Borrowed(markup);
-    }
-    Cow::Owned(
-        markup
-            .replace("<xhtml:", "<")
-            .replace("</xhtml:", "</")
-            .replace("<h:", "<")
-            .replace("</h:", "</")
-            .replace("<![CDATA[", "")
-            .replace("]]>", ""),
-    )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-/// Whether there is a tag of HTML in it, not only a `<`.
-pub(super) fn is_markup(text: &str) -> bool {
-    let Some(end) = text.rfind('>') else {
-        return false;
-    };
-    text[..end].match_indices('<').any(|(at, _)| {
-        let name = text[at + 1..].strip_prefix('/').unwrap_or(&text[at + 1..]);
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
-    })
-}
-
-/// HTML or plain text as a body.
-pub(super) fn body(markup: &str, base: Option<&Link>) -> Body {
-    if is_markup(markup) {
-        return blocks::html_body(markup, base);
-    }
-    let text = entity::unescape(markup);
-    // Escaped twice: after the first layer it is HTML.
-    if is_markup(&text) && markup.contains("&lt;") {
-        return blocks::html_body(&text, base);
-    }
-    press::plain_body(&text)
-}
-
-/// Base 64 with any white space in it (RFC 4648, 4); `None` when it is none or no text.
-pub(super) fn decode_base64(text: &str) -> Option<String> {
-    let (mut out, mut bits, mut held) = (Vec::with_capacity(text.len() * 3 / 4), 0_u32, 0_u32);
-    for byte in text
-        .bytes()
-        .filter(|b| !b.is_ascii_whitespace() && *b != b'=')
-    {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    String::from_utf8(out).ok()
 }

@@ -74,7 +74,7 @@ pub struct Loaded {
     pub complaints: Vec<Complaint>,
     /// What a feed says about itself, when the bytes were one.
     pub feed: Option<Feed>,
-    /// Feeds that a page or a list of subscriptions names.
+    /// Feeds that a page or a list of subscriptions names; a list may name one twice, or without a usable address.
     pub feeds: Vec<Feed>,
 }
 

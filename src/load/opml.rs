@@ -1,6 +1,5 @@
 //! OPML: lists of subscriptions in and out. Folders become tags.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::xml::{self, Element};
@@ -14,7 +13,7 @@ pub(super) fn looks(input: &Input) -> bool {
         && (feed::opens(head, "opml") || feed::opens(head, "OPML") || feed::opens(head, "outline"))
 }
 
-/// Reads the feeds a list names.
+/// Reads the feeds a list names, as often as it names them; those without a usable address are complaints besides.
 pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     let tree = xml::read(input.text().trim_start());
     if let Some(trouble) = tree.trouble {
@@ -26,18 +25,9 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     let mut reading = Reading {
         name: &input.hint.name,
         loaded,
-        seen: HashSet::new(),
-        repeated: 0,
         path: Vec::new(),
     };
     reading.outlines(&tree.root);
-    let repeated = reading.repeated;
-    if repeated > 0 {
-        loaded.complain(
-            &input.hint.name,
-            format!("{repeated} feeds stand in it more than once; each was taken once"),
-        );
-    }
     if loaded.feeds.is_empty() {
         loaded.complain(&input.hint.name, "names no feed");
     }
@@ -46,8 +36,6 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
 struct Reading<'r> {
     name: &'r str,
     loaded: &'r mut Loaded,
-    seen: HashSet<String>,
-    repeated: usize,
     path: Vec<Clean>,
 }
 
@@ -91,17 +79,13 @@ impl Reading<'_> {
             .as_deref()
             .or_else(|| address.strip_prefix("feed:"))
             .unwrap_or(address);
-        let Some(link) = link::resolve(None, plain) else {
+        let link = link::resolve(None, plain);
+        if link.is_none() {
             let shown: String = Clean::line(address).chars().take(80).collect();
             self.loaded.complain(
                 format!("{}, “{}”", self.name, title.as_str()),
                 format!("has the address “{shown}”, which is no web address; it was left out"),
             );
-            return;
-        };
-        if !self.seen.insert(link.as_str().to_owned()) {
-            self.repeated += 1;
-            return;
         }
         let mut tags = self.path.clone();
         for tag in outline
@@ -122,7 +106,7 @@ impl Reading<'_> {
             language: outline
                 .attribute("language")
                 .and_then(crate::article::Language::from_tag),
-            address: Some(link),
+            address: link,
             tags,
         });
     }

@@ -49,6 +49,8 @@ pub enum Stop {
 pub struct Reader {
     look: Look,
     words: Vec<String>,
+    /// The key that fetches the whole text behind a teaser.
+    full_text: String,
     sheet: Option<Sheet>,
     /// Whether moves go line by line, for a screen reader that reads the line of the cursor.
     spoken: bool,
@@ -110,10 +112,21 @@ impl Reader {
         self
     }
 
+    /// Says which key fetches the whole text behind a teaser; above teasers it is named.
+    pub fn offer_full_text(&mut self, key: String) {
+        self.full_text = key;
+    }
+
     /// Shows an article: from its beginning, or, when it is the one already shown, at the place where the reader is.
     pub fn show(&mut self, opened: Opened) {
         let old = self.sheet.take().filter(|old| old.opened().id == opened.id);
-        self.sheet = Some(Sheet::new(opened, self.look, &self.words, old.as_ref()));
+        self.sheet = Some(Sheet::new(
+            opened,
+            self.look,
+            &self.words,
+            &self.full_text,
+            old.as_ref(),
+        ));
     }
 
     /// Has moves go line by line, or scroll.

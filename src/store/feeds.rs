@@ -4,14 +4,14 @@
 //! takes one away.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{Row, ToSql, params};
 
 use super::{Failure, Store};
 use crate::article::Link;
-use crate::feed::{Subscription, Visit};
+use crate::feed::{FullText, Subscription, Visit};
 use crate::text::Clean;
 
-/// Times are seconds since 1970; tags are one a line.
+/// Times are seconds since 1970; tags are one a line; `full` is 0 on demand, 1 always, 2 never.
 pub(super) const TABLE: &str = "
 CREATE TABLE feed (
   number INTEGER PRIMARY KEY,
@@ -64,7 +64,7 @@ impl Store {
                 "INSERT INTO feed ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (address) DO NOTHING"
             );
-            new += insert(&transaction, &sql, feed)?;
+            new += insert(&transaction, &sql, feed, true)?;
         }
         transaction.commit()?;
         Ok(new)
@@ -104,23 +104,46 @@ impl Store {
         }
         // Only what is still subscribed to: the reader may have ended it meanwhile.
         let sql = "UPDATE feed SET title = ?2, site = ?3, tags = ?4, typed = ?5, etag = ?6, modified = ?7, at = ?8,
-                   due = ?9, not_before = ?10, failures = ?11, trouble = ?12, gone = ?13, full = ?14 WHERE address = ?1";
-        insert(&transaction, sql, feed)?;
+                   due = ?9, not_before = ?10, failures = ?11, trouble = ?12, gone = ?13 WHERE address = ?1";
+        insert(&transaction, sql, feed, false)?;
         transaction.commit()?;
         Ok(())
     }
+
+    /// Says whether the pages behind a feed's teasers are fetched; says whether there is such a feed.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn want_full(&mut self, address: &Link, full: FullText) -> Result<bool, Failure> {
+        self.wrote();
+        let touched = self.connection.execute(
+            "UPDATE feed SET full = ?2 WHERE address = ?1",
+            params![address.as_str(), full_number(full)],
+        )?;
+        Ok(touched > 0)
+    }
 }
 
-/// Runs a statement with all columns of a feed in their order.
+fn full_number(full: FullText) -> u8 {
+    match full {
+        FullText::OnDemand => 0,
+        FullText::Always => 1,
+        FullText::Never => 2,
+    }
+}
+
+/// Runs a statement with the columns of a feed in their order, the last of them only where it is the reader's word.
 fn insert(
     connection: &rusqlite::Connection,
     sql: &str,
     feed: &Subscription,
+    with_full: bool,
 ) -> Result<u64, Failure> {
     let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
     let tags: Vec<&str> = feed.tags.iter().map(Clean::as_str).collect();
     let visit = &feed.visit;
-    let touched = connection.prepare_cached(sql)?.execute(params![
+    let full = full_number(feed.full);
+    let columns: &[&dyn ToSql] = params![
         feed.address.as_str(),
         feed.title.as_str(),
         feed.site.as_ref().map(Link::as_str),
@@ -134,9 +157,10 @@ fn insert(
         visit.failures,
         visit.trouble,
         visit.gone,
-        feed.full,
-    ])?;
-    Ok(touched as u64)
+        full,
+    ];
+    let columns = &columns[..columns.len() - usize::from(!with_full)];
+    Ok(connection.prepare_cached(sql)?.execute(columns)? as u64)
 }
 
 fn subscription(row: &Row) -> rusqlite::Result<Option<Subscription>> {
@@ -159,7 +183,11 @@ fn subscription(row: &Row) -> rusqlite::Result<Option<Subscription>> {
             .filter(|tag| !tag.is_empty())
             .collect(),
         typed: row.get(4)?,
-        full: row.get(13)?,
+        full: match row.get(13)? {
+            1 => FullText::Always,
+            2 => FullText::Never,
+            _ => FullText::OnDemand,
+        },
         visit: Visit {
             etag: text(5)?,
             modified: text(6)?,
@@ -182,7 +210,7 @@ mod tests {
             title: Clean::line("A feed"),
             tags: vec![Clean::line("Wirtschaft"), Clean::line("Banken")],
             typed: true,
-            full: true,
+            full: FullText::Always,
             ..Subscription::new(Link::parse(address).unwrap())
         }
     }
@@ -217,6 +245,20 @@ mod tests {
         assert_eq!(store.feeds().unwrap(), [moved.clone(), other.clone()]);
         store.visited(&moved.address, &other).unwrap();
         assert_eq!(store.feeds().unwrap(), [other]);
+    }
+
+    #[test]
+    fn whether_pages_are_fetched_is_the_readers_word_and_no_visit_changes_it() {
+        let mut store = Store::in_memory().unwrap();
+        let one = feed("https://one.example/feed");
+        store.subscribe(std::slice::from_ref(&one)).unwrap();
+        for full in FullText::ALL {
+            assert!(store.want_full(&one.address, full).unwrap());
+            store.visited(&one.address, &one).unwrap();
+            assert_eq!(store.feeds().unwrap()[0].full, full);
+        }
+        let other = Link::parse("https://other.example/").unwrap();
+        assert!(!store.want_full(&other, FullText::Never).unwrap());
     }
 
     #[test]

@@ -205,6 +205,17 @@ impl Store {
         write::add(self, incoming)
     }
 
+    /// Puts the whole text of an article in the place of what was known of it; says whether that was done.
+    ///
+    /// It is not when the article is gone or the text is another one's. The reader's state stays.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn complete(&mut self, id: ArticleId, whole: Incoming) -> Result<bool, Failure> {
+        self.wrote();
+        write::complete(self, id, whole)
+    }
+
     /// Answers a question. One that is interrupted answers so, it does not fail.
     ///
     /// # Errors

@@ -129,6 +129,19 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
     Ok(added)
 }
 
+/// Puts a whole text in the place of what was known of an article, even where that was taken for the whole.
+pub(super) fn complete(store: &mut Store, id: ArticleId, whole: Incoming) -> Result<bool, Failure> {
+    let marked = store.connection.execute(
+        "UPDATE article SET extent = ?3 WHERE id = ?1 AND identity = ?2",
+        params![
+            id.0,
+            &identity(&whole.identity)[..],
+            extent_number(Extent::Teaser)
+        ],
+    )?;
+    Ok(marked > 0 && add(store, vec![whole])?.replaced > 0)
+}
+
 /// What makes two deliveries the same article, as it stands in the tables.
 pub(super) fn identity(written: &str) -> [u8; 16] {
     xxh3_128(written.as_bytes()).to_be_bytes()

@@ -1,5 +1,7 @@
 //! Feeds and pages over HTTP, from a server on the loopback that does everything servers do.
 
+mod lists;
+mod pages;
 pub(crate) mod server;
 mod wire;
 
@@ -11,9 +13,8 @@ use std::time::Duration;
 use depesche::article::Link;
 use depesche::ask::{Answer, Ask};
 use depesche::desk::feeds::{self, Refusal, Round, Taken};
-use depesche::feed::Subscription;
+use depesche::feed::{FullText, Subscription};
 use depesche::fetch::{Client, FEED_LIMIT, Got, Order, Trouble};
-use depesche::load::{Hint, load};
 use depesche::query::Query;
 use depesche::recognise::Recogniser;
 use depesche::store::Store;
@@ -410,7 +411,7 @@ fn a_feed_is_found_by_the_page_that_names_it_and_comments_are_not_what_is_meant(
     let server = Server::start(answer);
     let mut store = Store::in_memory().expect("a store");
     let (recogniser, client) = (Recogniser::new(), Client::with(true, PATIENCE));
-    let taken = feeds::subscribe(&server.at("/page"), false, &mut store, &recogniser, &client);
+    let taken = feeds::subscribe(&server.at("/page"), None, &mut store, &recogniser, &client);
     assert!(
         matches!(&taken, Ok(Taken::Feed { name, known: false, added }) if name == "Feed" && added.new == 1),
         "{taken:?}"
@@ -419,11 +420,11 @@ fn a_feed_is_found_by_the_page_that_names_it_and_comments_are_not_what_is_meant(
         store.feeds().expect("feeds")[0].address,
         link(&server.at("/feed"))
     );
-    let again = feeds::subscribe(&server.at("/feed"), false, &mut store, &recogniser, &client);
+    let again = feeds::subscribe(&server.at("/feed"), None, &mut store, &recogniser, &client);
     assert!(matches!(again, Ok(Taken::Feed { known: true, .. })));
-    let none = feeds::subscribe(&server.at("/bare"), false, &mut store, &recogniser, &client);
+    let none = feeds::subscribe(&server.at("/bare"), None, &mut store, &recogniser, &client);
     assert!(matches!(none, Err(Refusal::NoFeed(_))), "{none:?}");
-    let words = feeds::subscribe("no address", false, &mut store, &recogniser, &client);
+    let words = feeds::subscribe("no address", None, &mut store, &recogniser, &client);
     assert!(matches!(words, Err(Refusal::NoAddress(_))));
 }
 
@@ -434,7 +435,7 @@ fn the_page_behind_a_teaser_is_fetched_once_where_the_reader_wants_it() {
     let (recogniser, client) = (Recogniser::new(), Client::with(true, PATIENCE));
     let taken = feeds::subscribe(
         &server.at("/teasers"),
-        true,
+        Some(FullText::Always),
         &mut store,
         &recogniser,
         &client,
@@ -458,40 +459,4 @@ fn the_page_behind_a_teaser_is_fetched_once_where_the_reader_wants_it() {
     assert!(bodies[1].1.contains("Marrowby Ltd"), "{bodies:?}");
     visit(&mut store, &client);
     assert_eq!(server.hits("/page-of/whole"), 1);
-}
-
-#[test]
-fn an_exported_list_imports_to_the_same_list() {
-    let mut store = Store::in_memory().expect("a store");
-    let list = br#"<?xml version="1.0"?><opml version="2.0"><body>
-<outline text="Wirtschaft"><outline type="rss" text="One &amp; only" xmlUrl="https://one.example/feed?a=1&amp;b=2" htmlUrl="https://one.example/"/>
-<outline text="Banken"><outline type="rss" text="Two" xmlUrl="https://two.example/rss"/></outline></outline>
-<outline type="rss" text="Three" xmlUrl="http://three.example/atom"/>
-<outline type="rss" text="Three again" xmlUrl="http://three.example/atom"/></body></opml>"#;
-    let read = |bytes: &[u8]| {
-        let hint = Hint {
-            name: "list.opml".to_owned(),
-            ..Hint::default()
-        };
-        load(bytes, &hint).feeds
-    };
-    let imported = feeds::import(read(list), &mut store).expect("an import");
-    assert_eq!(imported.new, 3, "{imported:?}");
-    let subscriptions = store.feeds().expect("feeds");
-    let exported = feeds::export(&subscriptions);
-    let mut other = Store::in_memory().expect("a store");
-    feeds::import(read(exported.as_bytes()), &mut other).expect("an import");
-    let mut before: Vec<_> = subscriptions
-        .into_iter()
-        .map(|it| (it.address, it.title, it.site, it.tags))
-        .collect();
-    let mut after: Vec<_> = other
-        .feeds()
-        .expect("feeds")
-        .into_iter()
-        .map(|it| (it.address, it.title, it.site, it.tags))
-        .collect();
-    before.sort();
-    after.sort();
-    assert_eq!(after, before);
 }

@@ -57,8 +57,8 @@ pub(super) fn kicker(opened: &Opened) -> Option<Aside> {
     (!kicker.is_empty()).then(|| Aside::of(kicker.as_str(), Role::Dim))
 }
 
-/// What stands between headline and text, a line each.
-pub(super) fn lines(opened: &Opened, tongue: Tongue) -> Vec<Aside> {
+/// What stands between headline and text, a line each; `full_text` is the key that fetches the whole of it.
+pub(super) fn lines(opened: &Opened, full_text: &str, tongue: Tongue) -> Vec<Aside> {
     let article = &opened.article;
     let mut out = Vec::new();
 
@@ -102,7 +102,11 @@ pub(super) fn lines(opened: &Opened, tongue: Tongue) -> Vec<Aside> {
     }
     let extent = match article.extent {
         Extent::Full => Said::default(),
-        Extent::Teaser => say!("Only a summary; the whole text stands behind the link."),
+        Extent::Teaser if article.url.is_some() && !full_text.is_empty() => say!(
+            "Only a summary; {key} fetches the whole text.",
+            key = full_text
+        ),
+        Extent::Teaser => say!("Only a summary."),
         Extent::Paywall => say!("Only the beginning; the rest stands behind a paywall."),
         Extent::Consent => say!("A consent page stood in the way; there is no text."),
     };

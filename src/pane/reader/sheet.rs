@@ -54,10 +54,16 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Sets an article; `old` is the same article as it was shown until now.
-    pub(super) fn new(opened: Opened, look: Look, words: &[String], old: Option<&Self>) -> Self {
+    pub(super) fn new(
+        opened: Opened,
+        look: Look,
+        words: &[String],
+        full_text: &str,
+        old: Option<&Self>,
+    ) -> Self {
         let mut asides: Vec<Aside> = head::kicker(&opened).into_iter().collect();
         let above = asides.len();
-        asides.extend(head::lines(&opened, look.tongue));
+        asides.extend(head::lines(&opened, full_text, look.tongue));
         let foot = head::foot(&opened);
         let below = usize::from(foot.is_some());
         asides.extend(foot);

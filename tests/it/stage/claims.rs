@@ -1,6 +1,7 @@
 //! What holds of the application whatever it looks like.
 
 use depesche::app::{Effect, Msg};
+use depesche::article::Extent;
 use depesche::change::Change;
 use depesche::keymap::{Gesture, Mouse};
 use depesche::say::Said;
@@ -321,6 +322,30 @@ fn about_is_asked_for_and_taken_back() {
         stage.filter_row().starts_with("company:\"Quellbach Bank\""),
         "{}",
         stage.filter_row()
+    );
+}
+
+#[test]
+fn above_a_teaser_stands_the_key_that_fetches_the_whole_text() {
+    let mut articles = fixtures::articles();
+    for one in &mut articles {
+        one.article.extent = Extent::Teaser;
+    }
+    let mut stage = Stage::with(120, 40, articles);
+    stage.keys("Enter");
+    assert!(
+        stage
+            .shown()
+            .contains("Only a summary; gf fetches the whole text."),
+        "{}",
+        stage.shown()
+    );
+    stage.keys("g f");
+    assert!(matches!(stage.asked.pop(), Some(Effect::Complete(_))));
+    assert!(
+        stage.last_row().contains("fetching news.example"),
+        "{}",
+        stage.last_row()
     );
 }
 
