@@ -246,7 +246,8 @@ impl Plan {
             .arms
             .iter()
             .map(|arm| {
-                let sql = arm.sql(&format!("{} AS id, rank", arm.id), "");
+                // BM25 is not a number on a shelf whose texts have no words left to weigh.
+                let sql = arm.sql(&format!("{} AS id, coalesce(rank, 0.0)", arm.id), "");
                 format!("{sql} ORDER BY {} DESC LIMIT {limit}", arm.id)
             })
             .collect();
