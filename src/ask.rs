@@ -6,8 +6,8 @@ use crate::article::{Article, ArticleId, Published};
 use crate::change::Note;
 use crate::highlight::{EntityKey, Highlights, Kind};
 use crate::query::Query;
-use crate::row::{Facet, Listing, Window};
-use crate::say::Said;
+use crate::row::{Facet, Listing, Passage, Window};
+use crate::say::{Said, Tongue};
 use crate::text::Clean;
 
 /// A question to the store.
@@ -35,6 +35,17 @@ pub enum Ask {
         /// At most this many.
         limit: usize,
     },
+    /// Entities of these kinds in the articles of a query whose names go on from what is written, with counts.
+    Named {
+        /// The query.
+        query: Query,
+        /// Which kinds.
+        kinds: Vec<Kind>,
+        /// What is written: words, the last of them as a beginning.
+        written: String,
+        /// At most this many.
+        limit: usize,
+    },
     /// The values of a plain field in the articles of a query, with counts.
     Values {
         /// The query.
@@ -50,6 +61,8 @@ pub enum Ask {
     Watched,
     /// Why an article is among the answers of a query.
     Why(ArticleId, Query),
+    /// For each of these articles the passage where the words of a query stand.
+    Passages(Query, Vec<ArticleId>),
 }
 
 /// A plain field that has values to choose from.
@@ -72,7 +85,7 @@ pub enum Answer {
     Rows(Listing),
     /// The exact number of articles for [`Ask::Count`].
     Count(u64),
-    /// Names with counts for [`Ask::Facets`], most frequent first.
+    /// Names with counts for [`Ask::Facets`] and [`Ask::Named`], most frequent first.
     Facets(Vec<Facet>),
     /// Plain values with counts for [`Ask::Values`], most frequent first.
     Values(Vec<(String, u64)>),
@@ -84,8 +97,37 @@ pub enum Answer {
     Watched(Vec<(Facet, u64)>),
     /// The question was interrupted because a newer one came.
     Interrupted,
-    /// Why an article is in the view, for [`Ask::Why`]: one sentence per term.
-    Why(Vec<Said>),
+    /// Why an article is in the view, for [`Ask::Why`]: one sentence per term, with the words that answer marked.
+    Why(Vec<Reason>),
+    /// Passages for [`Ask::Passages`]; none where no word is asked for.
+    Passages(Vec<(ArticleId, Option<Passage>)>),
+}
+
+/// A reason why an article is in a view.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reason {
+    /// One sentence.
+    pub said: Said,
+    /// The passages that stand in it as they are.
+    pub passages: Vec<Passage>,
+}
+
+impl Reason {
+    /// The sentence in a tongue, with the marks of its passages.
+    pub fn words(&self, tongue: Tongue) -> Passage {
+        let text = Clean::line(&self.said.words(tongue));
+        let mut marks = Vec::new();
+        let mut from = 0;
+        for passage in &self.passages {
+            if let Some(at) = text.get(from..).and_then(|rest| rest.find(&*passage.text)) {
+                let at = from + at;
+                let moved = |mark: &std::ops::Range<usize>| mark.start + at..mark.end + at;
+                marks.extend(passage.marks.iter().map(moved));
+                from = at + passage.text.len();
+            }
+        }
+        Passage { text, marks }
+    }
 }
 
 /// An article with everything the reader pane shows.

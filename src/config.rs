@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use toml::de::DeTable;
 
 use crate::action::{Action, TABLE};
-use crate::keymap::{Keymap, Preset, parse_keys};
+use crate::keymap::{Bound, Keymap, Preset, parse_keys};
 use crate::say::{Said, Tongue, say};
 use crate::theme::{Depth, Role, Surroundings, Theme};
 
@@ -207,6 +207,7 @@ impl Config {
         };
         // A test holds that the example brings no complaint.
         config.lay_over(EXAMPLE);
+        config.keys.settle();
         config
     }
 
@@ -371,11 +372,58 @@ impl Config {
 
     fn read_views(&mut self, part: &mut Part) {
         for name in part.names() {
-            let mut query = String::new();
-            if part.text(&name, &mut query).is_some() {
-                self.views.push((name, query));
+            let (mut query, mut runs) = (String::new(), Vec::new());
+            let at = part.place(&name);
+            let mut found = None;
+            if part.is_table(&name) {
+                part.part(&name, |part| {
+                    found = part.text("query", &mut query);
+                    part.words("keys", &mut runs);
+                });
+                if found.is_none() {
+                    part.complain(at, say!("{name} needs a query in quotation marks", name));
+                }
+            } else {
+                found = part.text(&name, &mut query);
+            }
+            if found.is_none() {
+                continue;
+            }
+            let number = self.views.len();
+            self.views.push((name, query));
+            for run in runs {
+                self.bind_view(part, at, &run, number);
             }
         }
+    }
+
+    fn bind_view(&mut self, part: &mut Part, at: usize, run: &str, number: usize) {
+        let keys = match parse_keys(run) {
+            Ok(keys) => keys,
+            Err(wrong) => return part.complain(at, wrong),
+        };
+        let Err(holder) = self.keys.bind_view(keys, number) else {
+            return;
+        };
+        let named = |number: usize| {
+            let name = &self.views[number].0;
+            say!("the view {name}", name)
+        };
+        let holder = match holder {
+            Bound::Action(action) => Said::quoting(action),
+            Bound::View(other) if other == number => return,
+            Bound::View(other) => named(other),
+        };
+        let (keys, loser) = (run, named(number));
+        part.complain(
+            at,
+            say!(
+                "“{keys}” stands for {holder} already; {loser} does not get it",
+                keys,
+                holder,
+                loser
+            ),
+        );
     }
 
     fn read_columns(&mut self, part: &mut Part) {
@@ -554,6 +602,24 @@ mod tests {
             (columns.separator, columns.header),
             (Some(';'), Some(false))
         );
+        let text = "[views]\nm = { query = 'is:unread', keys = ['g 1', 'M'] }\nn = { query = 'b', keys = 'M' }\n";
+        let (config, told) = one_complaint(text);
+        assert_eq!(
+            told,
+            "line 3: [views] “M” stands for the view m already; the view n does not get it"
+        );
+        assert_eq!(config.views[1], ("n".to_owned(), "b".to_owned()));
+        assert_eq!(config.keys.keys_of_view(0), ["g 1", "M"]);
+        let (config, told) =
+            one_complaint("[keys]\nundo = 'U'\n[views]\nm = { query = 'a', keys = ['U'] }\n");
+        assert!(
+            told.contains("“U” stands for undo already; the view m"),
+            "{told}"
+        );
+        assert_eq!(config.keys.keys_of_view(0), Vec::<String>::new());
+        let (config, told) = one_complaint("[views]\nm = { keys = ['U'] }\n");
+        assert!(told.contains("line 2") && told.contains("query"), "{told}");
+        assert_eq!(config.views, []);
         let (_, told) = one_complaint("[columns.x]\nseparator = ';;'\n");
         assert!(
             told.contains("[columns.x] separator is a single character"),

@@ -9,7 +9,7 @@ use crate::action::{Group, TABLE};
 use crate::config::{Config, EXAMPLE, Themes};
 use crate::keymap::Keymap;
 use crate::say::{Tongue, say};
-use crate::text::width;
+use crate::text::{Clean, width};
 use crate::theme::{Role, Theme, write_look};
 
 /// The key table of the README: one Markdown table for each group.
@@ -66,6 +66,29 @@ pub fn keys_plain(keymap: &Keymap, tongue: Tongue) -> String {
                 row.action.entry().said().words(tongue)
             );
         }
+    }
+    out
+}
+
+/// The saved views for a terminal: keys, name, query; nothing where there are none.
+pub fn views_plain(config: &Config, tongue: Tongue) -> String {
+    if config.views.is_empty() {
+        return String::new();
+    }
+    let keys = |number| config.keys.keys_of_view(number).join("  ");
+    let all = config.views.iter().enumerate();
+    let keys_width = widest(all.clone().map(|(number, _)| keys(number)));
+    let name_width = widest(config.views.iter().map(|(name, _)| format!("@{name}")));
+    let mut out = format!("\n{}\n", say!("Your views").words(tongue));
+    for (number, (name, query)) in all {
+        let keys = pad(&keys(number), keys_width);
+        let name = pad(&format!("@{name}"), name_width);
+        let _ = writeln!(
+            out,
+            "  {keys}  {}  {}",
+            Clean::preformatted(&name),
+            Clean::line(query)
+        );
     }
     out
 }
@@ -127,8 +150,22 @@ fn own_lines(config: &Config, part: &str, out: &mut String) {
     let mut lines = Vec::new();
     match part {
         "views" => lines.extend(
-            (config.views.iter())
-                .map(|(name, query)| format!("{} = {}", quoted(name), quoted(query))),
+            config
+                .views
+                .iter()
+                .enumerate()
+                .map(|(number, (name, query))| {
+                    let (name, query) = (quoted(name), quoted(query));
+                    let keys = config.keys.keys_of_view(number);
+                    if keys.is_empty() {
+                        return format!("{name} = {query}");
+                    }
+                    let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
+                    format!(
+                        "{name} = {{ query = {query}, keys = [{}] }}",
+                        keys.join(", ")
+                    )
+                }),
         ),
         "colours" => lines.extend(
             (config.colours.iter())
@@ -255,6 +292,7 @@ mod tests {
             megabytes = 4000
             [views]
             "früh am Tag" = 'is:unread "vier milliarden"'
+            markets = { query = "tag:markets", keys = ["g 1", "f"] }
             [columns.archive]
             title = "Head line"
             body = 3
@@ -273,6 +311,8 @@ mod tests {
         let (again, complaints) = Config::read(&printed);
         assert_eq!(complaints, [], "{printed}");
         assert_eq!(again.keys.help_rows(), config.keys.help_rows());
+        assert_eq!(again.keys.keys_of_view(1), ["g 1", "f"]);
+        assert!(views_plain(&config, Tongue::English).contains("  g 1  f  @markets"));
         assert_eq!(
             Config {
                 keys: config.keys.clone(),

@@ -133,16 +133,45 @@ pub enum Gesture {
 pub enum Found {
     /// This action.
     Action(Action),
+    /// The saved view of this number, in the order of the settings.
+    View(usize),
     /// The beginning of longer runs of keys.
     Prefix,
     /// Nothing.
     Nothing,
 }
 
-/// Which keys stand for which action.
-#[derive(Debug, Clone, PartialEq)]
+/// What keys are bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// An action.
+    Action(Action),
+    /// The saved view of this number, in the order of the settings.
+    View(usize),
+}
+
+impl Bound {
+    fn place(self) -> Place {
+        match self {
+            Self::Action(action) => action.entry().place,
+            Self::View(_) => Place::Panes,
+        }
+    }
+}
+
+/// Which keys stand for which action or saved view.
+#[derive(Debug, Clone)]
 pub struct Keymap {
-    bindings: Vec<(Vec<Key>, Action)>,
+    bindings: Vec<(Vec<Key>, Bound)>,
+    /// So many bindings, the first ones, are the reader's own.
+    own: usize,
+}
+
+impl PartialEq for Keymap {
+    /// Whether the same keys stand for the same, whoever bound them.
+    fn eq(&self, other: &Self) -> bool {
+        self.bindings == other.bindings
+    }
 }
 
 /// Two actions of one place that the reader's settings give keys of which one hides the other.
@@ -189,21 +218,25 @@ impl Keymap {
     pub fn over(preset: Preset, own: &[(Action, Vec<Vec<Key>>)]) -> (Self, Vec<Clash>) {
         let mut map = Self {
             bindings: Vec::new(),
+            own: 0,
         };
         let mut clashes = Vec::new();
         for (action, runs) in own {
             for keys in runs {
                 match map.hidden_by(action.entry().place, keys) {
-                    None => map.bindings.push((keys.clone(), *action)),
-                    Some((holding, holder)) if holder != *action => clashes.push(Clash {
-                        keys: write_keys(holding),
-                        holder,
-                        loser: *action,
-                    }),
+                    None => map.bindings.push((keys.clone(), Bound::Action(*action))),
+                    Some((holding, Bound::Action(holder))) if holder != *action => {
+                        clashes.push(Clash {
+                            keys: write_keys(holding),
+                            holder,
+                            loser: *action,
+                        });
+                    }
                     Some(_) => {}
                 }
             }
         }
+        map.own = map.bindings.len();
         for entry in TABLE {
             if own.iter().any(|(action, _)| *action == entry.action) {
                 continue;
@@ -212,20 +245,52 @@ impl Keymap {
                 if let Ok(keys) = parse_keys(keys)
                     && map.hidden_by(entry.place, &keys).is_none()
                 {
-                    map.bindings.push((keys, entry.action));
+                    map.bindings.push((keys, Bound::Action(entry.action)));
                 }
             }
         }
         (map, clashes)
     }
 
+    /// Takes every key for one of the table, which gives way to a key of the reader's.
+    pub fn settle(&mut self) {
+        self.own = 0;
+    }
+
+    /// Binds keys to the saved view of a number. Keys of the table give way to them; keys that the reader gave to
+    /// something else hold.
+    ///
+    /// # Errors
+    /// What the reader gave these keys to, or keys of which one would hide the other.
+    pub fn bind_view(&mut self, keys: Vec<Key>, view: usize) -> Result<(), Bound> {
+        let hides = |run: &[Key]| run.starts_with(&keys) || keys.starts_with(run);
+        let panes = |bound: Bound| bound.place() == Place::Panes;
+        let mut own = self.bindings[..self.own].iter();
+        if let Some((_, holder)) = own.find(|(run, bound)| panes(*bound) && hides(run)) {
+            return Err(*holder);
+        }
+        self.bindings
+            .retain(|(run, bound)| !(panes(*bound) && hides(run)));
+        self.bindings.insert(self.own, (keys, Bound::View(view)));
+        self.own += 1;
+        Ok(())
+    }
+
+    /// The keys of the saved view of a number as people write them, in the order of preference.
+    pub fn keys_of_view(&self, view: usize) -> Vec<String> {
+        self.written(Bound::View(view))
+    }
+
     /// What a run of keys stands for at a place.
     pub fn look_up(&self, place: Place, keys: &[Key]) -> Found {
         let keys: Vec<Key> = keys.iter().map(|key| key.normal()).collect();
         let mut found = Found::Nothing;
-        for (run, action) in self.at(place) {
+        for (run, bound) in self.at(place) {
             if *run == keys {
-                return Found::Action(*action);
+                return match bound {
+                    Bound::Action(action) => Found::Action(*action),
+                    Bound::View(view) => Found::View(*view),
+                };
             }
             if run.starts_with(&keys) {
                 found = Found::Prefix;
@@ -236,20 +301,24 @@ impl Keymap {
 
     /// The keys of an action as people write them ("g g", "C-d"), in the order of preference.
     pub fn keys_of(&self, action: Action) -> Vec<String> {
+        self.written(Bound::Action(action))
+    }
+
+    fn written(&self, wanted: Bound) -> Vec<String> {
         self.bindings
             .iter()
-            .filter(|(_, bound)| *bound == action)
+            .filter(|(_, bound)| *bound == wanted)
             .map(|(keys, _)| write_keys(keys))
             .collect()
     }
 
     /// The keys that may follow a prefix at a place, with what they then stand for.
-    pub fn after(&self, place: Place, prefix: &[Key]) -> Vec<(String, Action)> {
+    pub fn after(&self, place: Place, prefix: &[Key]) -> Vec<(String, Bound)> {
         let prefix: Vec<Key> = prefix.iter().map(|key| key.normal()).collect();
         self.at(place)
-            .filter_map(|(run, action)| {
+            .filter_map(|(run, bound)| {
                 let rest = run.strip_prefix(prefix.as_slice())?;
-                (!rest.is_empty()).then(|| (write_keys(rest), *action))
+                (!rest.is_empty()).then(|| (write_keys(rest), *bound))
             })
             .collect()
     }
@@ -267,17 +336,17 @@ impl Keymap {
             .collect()
     }
 
-    fn at(&self, place: Place) -> impl Iterator<Item = &(Vec<Key>, Action)> {
+    fn at(&self, place: Place) -> impl Iterator<Item = &(Vec<Key>, Bound)> {
         self.bindings
             .iter()
-            .filter(move |(_, action)| action.entry().place == place)
+            .filter(move |(_, bound)| bound.place() == place)
     }
 
     /// The binding that would keep these keys from being reached, or that they would keep from it.
-    fn hidden_by(&self, place: Place, keys: &[Key]) -> Option<(&[Key], Action)> {
+    fn hidden_by(&self, place: Place, keys: &[Key]) -> Option<(&[Key], Bound)> {
         self.at(place)
             .find(|(run, _)| run.starts_with(keys) || keys.starts_with(run))
-            .map(|(run, action)| (run.as_slice(), *action))
+            .map(|(run, bound)| (run.as_slice(), *bound))
     }
 }
 
@@ -340,7 +409,7 @@ mod tests {
     #[test]
     fn what_may_follow_a_prefix_is_told_with_what_it_does() {
         let after = Keymap::default().after(Place::Panes, &keys("z"));
-        assert!(after.contains(&("f".to_owned(), Action::ReaderOnly)));
+        assert!(after.contains(&("f".to_owned(), Bound::Action(Action::ReaderOnly))));
         assert!(!after.iter().any(|(keys, _)| keys.is_empty()));
     }
 
@@ -365,6 +434,26 @@ mod tests {
             Found::Action(Action::Top)
         );
         assert_eq!(map.look_up(Place::Panes, &keys("g e")), Found::Nothing);
+    }
+
+    #[test]
+    fn keys_of_views_take_those_of_the_table_but_not_the_readers_own() {
+        let (mut map, _) = Keymap::with(&[own(Action::Bookmark, &["m"])]);
+        assert_eq!(map.bind_view(keys("g 1"), 0), Ok(()));
+        assert_eq!(map.bind_view(keys("M"), 0), Ok(()));
+        assert_eq!(map.bind_view(keys("d"), 1), Ok(()));
+        let bookmark = Bound::Action(Action::Bookmark);
+        assert_eq!(map.bind_view(keys("m x"), 1), Err(bookmark));
+        assert_eq!(map.bind_view(keys("g"), 1), Err(Bound::View(0)));
+        assert_eq!(map.look_up(Place::Panes, &keys("g 1")), Found::View(0));
+        assert_eq!(map.look_up(Place::Panes, &keys("d")), Found::View(1));
+        assert_eq!(
+            map.look_up(Place::Panes, &keys("g g")),
+            Found::Action(Action::Top)
+        );
+        assert_eq!(map.keys_of(Action::Done), Vec::<String>::new());
+        assert_eq!(map.keys_of_view(0), ["g 1", "M"]);
+        assert_eq!(map.look_up(Place::Line, &keys("M")), Found::Nothing);
     }
 
     #[test]

@@ -37,7 +37,8 @@
 //!    the terminal's writer is a second net
 //!    (`pty::whatever_articles_hold_only_known_sequences_reach_the_terminal`).
 //! 8. **Kept means on disk.** What the reader does is committed with `synchronous=FULL` before [`app`] hears of it
-//!    (`store::kill`, `pty::a_bookmark_that_was_shown_survives_kill_9`).
+//!    (`store::kill`, `pty::a_bookmark_that_was_shown_survives_kill_9`). What is reported as loaded is in the store
+//!    (`intake::a_load_that_is_killed_loses_nothing_it_reported_and_the_next_one_goes_on_where_it_stopped`).
 //! 9. **The articles, the reader's state and what the machine derives are three things.** The last can be thrown away
 //!    and made anew (`store::files::check_makes_anew_what_is_derived`).
 //! 10. **What is said is [`say::Said`]**, made only with an English sentence that the catalogue has in German too, and

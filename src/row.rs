@@ -1,5 +1,7 @@
 //! What the list shows: rows, windows of rows, and the counts beside names. Plain values between store and panes.
 
+use std::ops::Range;
+
 use crate::article::{ArticleId, Extent, Language, Published};
 use crate::highlight::{EntityKey, Kind};
 use crate::text::Clean;
@@ -33,6 +35,15 @@ pub struct Row {
     pub entities: Vec<(Kind, String)>,
     /// How many articles this row stands for when stories are grouped; 1 otherwise.
     pub copies: u32,
+}
+
+/// A piece of text in one line, with the places in it that answer a query.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// The text.
+    pub text: Clean,
+    /// Byte ranges of it, in order, without overlaps.
+    pub marks: Vec<Range<usize>>,
 }
 
 /// Which part of the answer to a query to fetch.

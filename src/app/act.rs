@@ -490,7 +490,11 @@ impl App {
     }
 
     pub(super) fn help(&mut self) {
-        self.show_sheet(Sheet::help(&self.config.keys, self.config.tongue));
+        self.show_sheet(Sheet::help(
+            &self.config.keys,
+            &self.config.views,
+            self.config.tongue,
+        ));
     }
 
     pub(super) fn show_sheet(&mut self, mut sheet: Sheet) {

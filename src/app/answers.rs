@@ -1,13 +1,12 @@
 //! Answers of the store: what they change. One that is no longer wanted changes nothing.
 
 use crate::article::ArticleId;
-use crate::ask::{Answer, Opened};
-use crate::pane::entity::EntityPage;
+use crate::ask::{Answer, Opened, Reason};
 use crate::pane::help::Sheet;
 use crate::pane::list::Land;
+use crate::pane::{self, entity::EntityPage};
 use crate::row::Listing;
-use crate::say::{Said, say};
-use crate::text::Clean;
+use crate::say::say;
 use crate::theme::Role;
 
 use super::questions::Topic;
@@ -29,6 +28,7 @@ impl App {
             (Topic::Unseen(forward), Answer::Rows(listing)) => self.take_unseen(forward, &listing),
             (Topic::Sought(seek), Answer::Rows(listing)) => self.take_sought(seek, &listing),
             (Topic::Names, answer) => self.take_names(answer),
+            (Topic::Offers, answer) => self.take_offers(answer),
             (Topic::Count, Answer::Count(count)) => self.status.count = Some(count),
             (Topic::Unread, Answer::Count(count)) => self.status.unread = Some(count),
             (Topic::All, Answer::Count(count)) => self.status.all = Some(count),
@@ -51,6 +51,11 @@ impl App {
                 self.status.say(say!("no article names it any more"));
             }
             (Topic::Renewed, Answer::Entity(portrait)) => self.take_renewed(portrait),
+            (Topic::Passage, Answer::Passages(passages)) => {
+                for (id, passage) in passages {
+                    self.list.take_passage(id, passage);
+                }
+            }
             (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
             // An answer of another form than was asked for: there is nothing it could mean.
             _ => {}
@@ -120,14 +125,17 @@ impl App {
         }
     }
 
-    fn take_reasons(&mut self, reasons: &[Said]) {
+    fn take_reasons(&mut self, reasons: &[Reason]) {
         let tongue = self.config.tongue;
         let mut lines = vec![Vec::new()];
         for reason in reasons {
-            lines.push(vec![(
-                Role::Text,
-                format!("  {}", Clean::line(&reason.words(tongue)).as_str()),
-            )]);
+            let told = reason.words(tongue);
+            let pieces = pane::pieces(&told, Role::Text);
+            let mut line: Vec<_> = pieces.map(|(role, text)| (role, text.to_owned())).collect();
+            if let Some((_, first)) = line.first_mut() {
+                first.insert_str(0, "  ");
+            }
+            lines.push(line);
         }
         if reasons.is_empty() {
             lines.push(vec![(

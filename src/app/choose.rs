@@ -19,8 +19,10 @@ use super::entity::Deed;
 use super::questions::Topic;
 use super::repair::Mending;
 
-/// Names of the store that a picker takes; rarer ones are found by writing them out.
-const MOST: usize = 20_000;
+/// Names that a picker takes at once, the most frequent ones; the store is asked for rarer ones as they are written.
+const MOST: usize = 2_000;
+/// Names that it takes for what is written.
+const MORE: usize = 200;
 
 /// What is chosen from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub(super) enum Value {
     Entity(EntityKey, String),
     Text(String),
     Action(Action),
+    /// A saved view by its name.
+    View(String),
 }
 
 /// A picker and what its items stand for.
@@ -69,6 +73,8 @@ pub(super) struct Chooser {
     pub(super) wide: bool,
     choice: Choice,
     values: Vec<Value>,
+    /// Whether there are more names than it holds.
+    partial: bool,
 }
 
 impl App {
@@ -117,6 +123,7 @@ impl App {
             wide: false,
             choice,
             values: Vec::new(),
+            partial: false,
         });
         self.ask(Topic::Items, ask);
     }
@@ -138,7 +145,36 @@ impl App {
             wide: matches!(choice, Choice::Actions | Choice::Copy),
             choice,
             values,
+            partial: false,
         });
+    }
+
+    /// What is typed into the picker changed: where it does not hold every name, the store is asked for those that go on
+    /// from it.
+    pub(super) fn picker_typed(&mut self) {
+        let Some(chooser) = self.chooser.as_ref().filter(|chooser| chooser.partial) else {
+            return;
+        };
+        let written = chooser.picker.typed().trim().to_owned();
+        let (query, kinds) = match chooser.choice {
+            Choice::Companies => (self.query.clone(), vec![Kind::Company]),
+            Choice::Persons => (self.query.clone(), vec![Kind::Person]),
+            Choice::Into => (Query::default(), Kind::ALL.to_vec()),
+            _ => return,
+        };
+        if written.is_empty() {
+            self.questions.forget(Topic::Items);
+            return;
+        }
+        self.ask(
+            Topic::Items,
+            Ask::Named {
+                query,
+                kinds,
+                written,
+                limit: MORE,
+            },
+        );
     }
 
     /// What keys do in a picker, in one line.
@@ -181,8 +217,24 @@ impl App {
                 };
                 (item, Value::Action(entry.action))
             })
+            .chain(self.view_items())
             .unzip();
         self.offer(Choice::Actions, say!("do"), items, values);
+    }
+
+    /// The saved views, found by name and query.
+    fn view_items(&self) -> Vec<(Item, Value)> {
+        let item = |(number, (name, query)): (usize, &(String, String))| {
+            let key = self.config.keys.keys_of_view(number).into_iter().next();
+            let item = Item {
+                label: format!("@{}  {}", clean(name), clean(query)),
+                detail: key.map_or_else(String::new, |key| key.replace(' ', "")),
+                also: vec![format!("view {}", clean(name))],
+                ..Item::default()
+            };
+            (item, Value::View(name.clone()))
+        };
+        self.config.views.iter().enumerate().map(item).collect()
     }
 
     /// The open article's entities, as often as it names them, with the office the text gives them.
@@ -225,9 +277,10 @@ impl App {
         let Some(chooser) = &mut self.chooser else {
             return;
         };
-        if !chooser.picker.is_waiting() {
+        if !chooser.picker.is_waiting() && !chooser.partial {
             return;
         }
+        let full = matches!(&answer, Answer::Facets(facets) if facets.len() >= MOST);
         let (items, values): (Vec<Item>, Vec<Value>) = match answer {
             Answer::Facets(facets) => match (chooser.choice, &self.mending) {
                 (Choice::Into, Some(mending)) => mending.others(facets),
@@ -259,12 +312,23 @@ impl App {
                 .unzip(),
             _ => return,
         };
+        if !chooser.picker.is_waiting() {
+            let new = items.into_iter().zip(values);
+            let new = new.filter(|(_, value)| !chooser.values.contains(value));
+            let (items, values): (Vec<Item>, Vec<Value>) = new.unzip();
+            chooser.values.extend(values);
+            chooser.picker.extend(items);
+            return;
+        }
         if items.is_empty() {
             self.nothing_to_choose();
             return;
         }
         chooser.values = values;
         chooser.picker.fill(items);
+        chooser.partial = full;
+        // What was typed while they were on their way may be none of them.
+        self.picker_typed();
     }
 
     fn nothing_to_choose(&mut self) {
@@ -336,13 +400,11 @@ impl App {
             with.push(Value::Text(typed));
         }
         match chooser.choice {
-            Choice::Actions => {
-                if let [Value::Action(action)] = with[..] {
-                    self.act(action, None);
-                } else {
-                    self.status.say(say!("no action is called that"));
-                }
-            }
+            Choice::Actions => match &with[..] {
+                [Value::Action(action)] => self.act(*action, None),
+                [Value::View(name)] => self.saved_view(name),
+                _ => self.status.say(say!("no action is called that")),
+            },
             Choice::Copy => {
                 if let [Value::Text(text)] = &with[..] {
                     self.copy(text.clone());
@@ -396,7 +458,7 @@ impl App {
         let text = match value {
             Value::Entity(key, name) => return Some(Term::entity(key.kind, name)),
             Value::Text(text) => text.clone(),
-            Value::Action(_) => return None,
+            Value::Action(_) | Value::View(_) => return None,
         };
         Some(match choice {
             Choice::Companies => Term::entity(Kind::Company, &text),

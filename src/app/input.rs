@@ -5,6 +5,7 @@ use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Note;
 use crate::highlight::EntityKey;
+use crate::pane::Line;
 use crate::pane::help::Sheet;
 use crate::pane::list::{Land, List, headline_has};
 use crate::pane::prompt::Prompt;
@@ -56,6 +57,10 @@ pub(super) struct Input {
     before: Before,
     /// Names asked for to complete the line, or put in to choose from.
     pub(super) names: Option<Names>,
+    /// What is said behind the line before the completions: a count or a complaint.
+    said: Said,
+    /// What completes the word being written.
+    pub(super) offers: Vec<String>,
 }
 
 /// The lines written earlier for a purpose that remembers them, newest last.
@@ -123,6 +128,8 @@ impl App {
             purpose,
             before,
             names: None,
+            said: Said::default(),
+            offers: Vec::new(),
         });
         self.line_changed();
     }
@@ -137,19 +144,25 @@ impl App {
         input.prompt.hint = Said::default();
         match &input.purpose {
             Purpose::Query => {
-                let parsed = query::parse(&text, self.today);
+                let parsed = query::parse_with(&text, self.today, &self.config.views);
                 input.prompt.marked = parsed
                     .complaints
                     .iter()
                     .map(|complaint| complaint.range.clone())
                     .collect();
+                input.said = Said::default();
                 if let Some(complaint) = parsed.complaints.first() {
-                    input.prompt.hint.clone_from(&complaint.message);
+                    input.said.clone_from(&complaint.message);
                 }
+                input.offers = closed_offers(&input.prompt.line, &self.config.views);
                 self.ask(Topic::Live, Ask::Count(parsed.query));
+                self.ask_offers();
+                self.show_hint();
             }
             Purpose::Search => self.search_live(&text),
-            Purpose::Command => input.prompt.hint = command::hint(&text),
+            Purpose::Command => {
+                input.prompt.hint = command::hint(&text, &self.config.views);
+            }
             Purpose::Pipe => {
                 input.prompt.hint = match text::arguments(&text) {
                     Ok(argv) if argv.is_empty() => {
@@ -168,18 +181,30 @@ impl App {
         let Some(input) = &mut self.input else {
             return;
         };
-        input.prompt.hint = match (&input.purpose, count) {
+        input.said = match (&input.purpose, count) {
             (Purpose::Query, _) if !input.prompt.marked.is_empty() => return,
             (Purpose::Query, _) => says!(count; "1 article", "{count} articles"),
             (Purpose::Search, count) => hits(count),
             _ => return,
         };
-        if let Some(names) = &input.names
-            && let Some(told) = names.told(input.prompt.line.text())
-        {
-            let hint = &input.prompt.hint;
-            input.prompt.hint = say!("{hint} · {told}", hint, told);
-        }
+        self.show_hint();
+    }
+
+    /// Says behind the line what is known about it, and what completes the word being written.
+    pub(super) fn show_hint(&mut self) {
+        let tab = self.key_of(Action::LineComplete);
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        let told = input.names.as_ref();
+        let told = told.and_then(|names| names.told(input.prompt.line.text()));
+        let told = told.map(Said::quoting).or_else(|| {
+            let offers = input.offers.join(", ");
+            (!offers.is_empty()).then(|| Said::joined([tab, offers].map(Said::quoting), " "))
+        });
+        let said = [Some(input.said.clone()), told];
+        let said = said.into_iter().flatten().filter(|said| !said.is_empty());
+        input.prompt.hint = Said::joined(said, " · ");
     }
 
     pub(super) fn search_live(&mut self, words: &str) {
@@ -322,7 +347,7 @@ impl App {
 
     /// Takes a written query; what could not be understood of it is said.
     pub(super) fn set_filter(&mut self, text: &str) {
-        let parsed = query::parse(text, self.today);
+        let parsed = query::parse_with(text, self.today, &self.config.views);
         self.go(parsed.query, Land::Top);
         if let Some(complaint) = parsed.complaints.first() {
             self.status.fail(complaint.message.clone());
@@ -341,11 +366,11 @@ impl App {
         };
         let line = &mut input.prompt.line;
         let found = match &input.purpose {
-            Purpose::Query => query::complete(line.text(), line.at())
+            Purpose::Query => query::complete(line.text(), line.at(), &self.config.views)
                 .into_iter()
                 .map(|completion| (completion.range, completion.text))
                 .collect(),
-            Purpose::Command => command::complete(line.text(), line.at()),
+            Purpose::Command => command::complete(line.text(), line.at(), &self.config.views),
             _ => return,
         };
         let Some((range, first)) = found.first() else {
@@ -374,4 +399,20 @@ impl App {
             input.prompt.hint = Said::quoting(more.join("  "));
         }
     }
+}
+
+/// What is known without the store to complete the word at the end of a line.
+fn closed_offers(line: &Line, views: &[(String, String)]) -> Vec<String> {
+    /// Fewer letters begin too much.
+    const LEAST: usize = 2;
+    if line.at() < line.text().len() {
+        return Vec::new();
+    }
+    let found = query::complete(line.text(), line.at(), views).into_iter();
+    found
+        .filter(|one| {
+            one.text.starts_with('@') || !one.text.ends_with(':') || one.range.len() >= LEAST
+        })
+        .map(|one| one.text)
+        .collect()
 }

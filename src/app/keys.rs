@@ -1,7 +1,7 @@
 //! Keys: counts, runs of keys, and who gets them: the question to confirm, the input line, the picker, the panes.
 
 use crate::action::{Action, Place};
-use crate::keymap::{Code, Found, Key};
+use crate::keymap::{Bound, Code, Found, Key};
 use crate::pane::Line;
 use crate::say::say;
 
@@ -67,6 +67,13 @@ impl App {
                 let count = self.count.take();
                 self.act(action, count);
             }
+            Found::View(view) => {
+                self.keys.clear();
+                self.count = None;
+                if let Some((name, _)) = self.config.views.get(view).cloned() {
+                    self.saved_view(&name);
+                }
+            }
             Found::Prefix => {}
             Found::Nothing => {
                 let run = self.pending();
@@ -124,6 +131,7 @@ impl App {
         let plain = !key.ctrl && !key.alt && matches!(key.code, Code::Char(_));
         if plain && !chooser.picker.typed().is_empty() {
             chooser.picker.key(key);
+            self.picker_typed();
             return;
         }
         match self.config.keys.look_up(Place::Picker, &[key]) {
@@ -131,6 +139,7 @@ impl App {
             _ if is_escape(key) => self.act_in_picker(Action::PickCancel),
             _ => {
                 chooser.picker.key(key);
+                self.picker_typed();
             }
         }
     }
@@ -142,6 +151,7 @@ impl App {
             self.line_changed();
         } else if let Some(chooser) = &mut self.chooser {
             chooser.picker.paste(text);
+            self.picker_typed();
         } else {
             let (filter, search) = (self.key_of(Action::EditQuery), self.key_of(Action::Search));
             self.status.say(say!(
@@ -178,24 +188,36 @@ impl App {
             return Vec::new();
         }
         let after = self.config.keys.after(Place::Panes, &self.keys);
-        let first = |name: &'static str| name.split('-').next().unwrap_or(name);
-        let shared = after
-            .first()
-            .map(|(_, action)| first(action.name()))
-            .filter(|word| {
-                after.len() > 1
-                    && after.iter().all(|(_, action)| {
-                        first(action.name()) == *word && action.name().len() > word.len()
-                    })
-            });
+        let after: Vec<(String, String)> = after
+            .into_iter()
+            .map(|(key, bound)| (key, self.name_of(bound)))
+            .collect();
+        let first = |name: &str| name.split('-').next().unwrap_or(name).to_owned();
+        let shared = after.first().map(|(_, name)| first(name)).filter(|word| {
+            after.len() > 1
+                && after
+                    .iter()
+                    .all(|(_, name)| first(name) == *word && name.len() > word.len())
+        });
         after
             .into_iter()
-            .map(|(key, action)| {
-                let name = action.name();
-                let short = shared.map_or(name, |word| &name[word.len() + 1..]);
+            .map(|(key, name)| {
+                let short = shared
+                    .as_ref()
+                    .map_or(&*name, |word| &name[word.len() + 1..]);
                 (key, short.replace('-', " "))
             })
             .collect()
+    }
+
+    fn name_of(&self, bound: Bound) -> String {
+        match bound {
+            Bound::Action(action) => action.name().to_owned(),
+            Bound::View(view) => {
+                let name = self.config.views.get(view).map(|(name, _)| name.as_str());
+                format!("@{}", name.unwrap_or_default())
+            }
+        }
     }
 }
 

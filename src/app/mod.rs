@@ -135,7 +135,7 @@ pub struct App {
 impl App {
     /// The application at its start: columns and rows of the terminal, the reader's local day, the query to begin with.
     pub fn new(config: Config, size: (u16, u16), today: Date, query: &str) -> Self {
-        let parsed = query::parse(query, today);
+        let parsed = query::parse_with(query, today, &config.views);
         let switches = Switches {
             reader_only: false,
             highlights: config.screen.highlights,
@@ -261,7 +261,11 @@ impl App {
     /// Asks for the rows and numbers of the present query.
     fn look(&mut self, land: Land) {
         self.list.set_order(self.query.order == Order::Date);
-        self.reader.set_query_words(narrow::words(&self.query));
+        self.questions.forget(Topic::Passage);
+        let (anywhere, in_title) = self.query.sought();
+        self.list
+            .expect_passages(!anywhere.is_empty() || !in_title.is_empty());
+        self.reader.set_query_words(anywhere, in_title);
         (self.status.count, self.status.unread) = (None, None);
         self.fetch(land.window(self.list.id()), WINDOW, land);
         self.count_shown();
@@ -361,6 +365,12 @@ impl App {
                     },
                 );
             }
+        }
+        if let Some(id) = self.list.lacks_passage()
+            && !self.questions.waits_for(Topic::Passage)
+        {
+            let query = self.query.clone();
+            self.ask(Topic::Passage, Ask::Passages(query, vec![id]));
         }
         if self.focus == Focus::List && self.areas.reader.width > 0 {
             self.target = self.list.id();

@@ -1,8 +1,11 @@
-//! Names from the store that complete what is written in the filter line.
+//! Names and values from the store that complete what is written in the filter line.
 //!
-//! Tab asks for them and puts the most frequent in; Tab again puts the next in its place.
+//! While a value is written, the first ones are told behind the line. Tab asks for them and puts the most frequent in;
+//! Tab again puts the next in its place.
 
 use std::ops::Range;
+
+use jiff::civil::Date;
 
 use crate::ask::{Answer, Ask, Field};
 use crate::highlight::Kind;
@@ -14,8 +17,8 @@ use crate::text::Clean;
 use super::App;
 use super::questions::Topic;
 
-/// Names of the store that are looked through.
-const ASKED: usize = 20_000;
+/// Names that are told while a value is written.
+const TOLD: usize = 4;
 /// Names that are offered one after the other.
 const OFFERED: usize = 12;
 
@@ -95,29 +98,47 @@ impl App {
             found: Vec::new(),
             at: 0,
         };
-        let query = query::parse(&names.rest(), self.today).query;
-        let facets = |query, kinds: &[Kind]| Ask::Facets {
-            query,
-            kinds: kinds.to_vec(),
-            limit: ASKED,
-        };
-        let ask = match names.open.field {
-            "company" => facets(query, &[Kind::Company]),
-            "person" | "said" => facets(query, &[Kind::Person]),
-            "source" => Ask::Values {
-                query,
-                field: Field::Source,
-            },
-            "tag" => Ask::Values {
-                query,
-                field: Field::Tag,
-            },
-            _ => facets(query, &Kind::ALL),
-        };
+        let ask = asking(&names, OFFERED, self.today, &self.config.views);
         input.prompt.hint = say!("asking …");
         input.names = Some(names);
         self.ask(Topic::Names, ask);
         true
+    }
+
+    /// Asks for the first names that go on from the value being written, to tell them behind the line.
+    pub(super) fn ask_offers(&mut self) {
+        self.questions.forget(Topic::Offers);
+        let Some(input) = &self.input else {
+            return;
+        };
+        let line = &input.prompt.line;
+        let Some(open) = query::open_value(line.text(), line.at()) else {
+            return;
+        };
+        if open.text.is_empty() {
+            return;
+        }
+        let names = Names {
+            line: line.text().to_owned(),
+            open,
+            found: Vec::new(),
+            at: 0,
+        };
+        let ask = asking(&names, TOLD, self.today, &self.config.views);
+        self.ask(Topic::Offers, ask);
+    }
+
+    pub(super) fn take_offers(&mut self, answer: Answer) {
+        let Some(input) = &mut self.input else {
+            return;
+        };
+        let line = &input.prompt.line;
+        if let Some(open) = query::open_value(line.text(), line.at()) {
+            input.offers = fitting(&open, answer, TOLD);
+            // What is written whole needs no completion.
+            input.offers.retain(|name| *name != open.text);
+            self.show_hint();
+        }
     }
 
     pub(super) fn take_names(&mut self, answer: Answer) {
@@ -129,23 +150,7 @@ impl App {
             return;
         };
         let open = names.open.clone();
-        let fits = |name: &String| open.fits(name);
-        names.found = match answer {
-            Answer::Facets(facets) => facets
-                .into_iter()
-                .filter(|facet| fits(&facet.name) || facet.aliases.iter().any(fits))
-                .map(|facet| Clean::line(&facet.name).into())
-                .take(OFFERED)
-                .collect(),
-            Answer::Values(values) => values
-                .into_iter()
-                .map(|(value, _)| value)
-                .filter(fits)
-                .map(|value| Clean::line(&value).into())
-                .take(OFFERED)
-                .collect(),
-            _ => return,
-        };
+        names.found = fitting(&open, answer, OFFERED);
         if names.found.is_empty() {
             input.prompt.hint = say!("no {field} here begins so", field = open.field);
             input.names = None;
@@ -153,5 +158,52 @@ impl App {
         }
         names.put(line);
         self.line_changed();
+    }
+}
+
+/// The question for names that go on from a value.
+fn asking(names: &Names, limit: usize, today: Date, views: &[(String, String)]) -> Ask {
+    let query = query::parse_with(&names.rest(), today, views).query;
+    let values = |query, field| Ask::Values { query, field };
+    let kinds = match names.open.field {
+        "source" => return values(query, Field::Source),
+        "tag" => return values(query, Field::Tag),
+        "lang" => return values(query, Field::Language),
+        "date" | "after" | "before" => return values(query, Field::Month),
+        "company" => vec![Kind::Company],
+        "person" | "said" => vec![Kind::Person],
+        _ => Kind::ALL.to_vec(),
+    };
+    let written = names.open.text.clone();
+    if written.is_empty() {
+        Ask::Facets {
+            query,
+            kinds,
+            limit,
+        }
+    } else {
+        Ask::Named {
+            query,
+            kinds,
+            written,
+            limit,
+        }
+    }
+}
+
+/// The names of an answer that go on from a value.
+fn fitting(open: &OpenValue, answer: Answer, limit: usize) -> Vec<String> {
+    let clean = |name: &str| String::from(Clean::line(name));
+    match answer {
+        // The store has looked at names and aliases.
+        Answer::Facets(facets) => (facets.iter().take(limit))
+            .map(|facet| clean(&facet.name))
+            .collect(),
+        Answer::Values(values) => (values.iter().map(|(value, _)| value))
+            .filter(|value| open.fits(value))
+            .map(|value| clean(value))
+            .take(limit)
+            .collect(),
+        _ => Vec::new(),
     }
 }

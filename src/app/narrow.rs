@@ -49,11 +49,6 @@ pub(super) fn asks_whether_read(query: &Query) -> bool {
         .any(|term| matches!(term, Term::Is(Atom::State(State::Unread | State::Read))))
 }
 
-/// The words to mark in the text.
-pub(super) fn words(query: &Query) -> Vec<String> {
-    query.words()
-}
-
 /// Whether a query asks for an entity of this name.
 pub(super) fn names(query: &Query, name: &str) -> bool {
     let key = text::key(name);

@@ -40,8 +40,12 @@ pub(super) enum Topic {
     Unseen(bool),
     /// The next article whose headline has the words sought.
     Sought(Seek),
+    /// The passage of the row under the list's cursor.
+    Passage,
     /// Names that complete the line being written.
     Names,
+    /// The first of them, told while it is written.
+    Offers,
 }
 
 impl Topic {

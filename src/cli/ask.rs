@@ -3,11 +3,12 @@
 use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::highlight::Kind;
-use crate::query::{Query, parse};
-use crate::row::{Facet, Row, Window};
+use crate::pane::pieces;
+use crate::query::{Query, parse_with};
+use crate::row::{Facet, Passage, Row, Window};
 use crate::say::{Said, Tongue, say};
 use crate::store::Store;
-use crate::text::width;
+use crate::text::{clip, width};
 use crate::theme::Role;
 
 use super::Failure;
@@ -17,6 +18,8 @@ use super::places::{Places, today};
 
 /// How many rows are asked for at once.
 const PAGE: usize = 500;
+/// Cells of an article's number.
+const ID: usize = 12;
 /// As many as there are.
 const ALL: usize = i32::MAX as usize;
 
@@ -29,7 +32,7 @@ pub(super) fn list(
     stories: bool,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
-    let query = understood(places.tongue, query);
+    let query = understood(places.tongue, query, &config);
     let store = places.open_store()?;
     let limit = limit.unwrap_or(ALL);
     print_rows(&config, &store, &query, json, limit, stories)
@@ -58,11 +61,26 @@ pub(super) fn print_rows(
         let Answer::Rows(listing) = store.answer(&ask)? else {
             break;
         };
-        for row in &listing.rows {
+        // In a pipe a row is a line, whatever is asked for.
+        let passages = if json || out.columns().is_some() {
+            passages(store, query, &listing.rows)?
+        } else {
+            Vec::new()
+        };
+        let none = std::iter::repeat(None);
+        for (row, passage) in listing
+            .rows
+            .iter()
+            .zip(passages.iter().map(Option::as_ref).chain(none))
+        {
             if json {
-                out.json(&RowJson::new(row))?;
-            } else {
-                let line = row_line(&out, row);
+                out.json(&RowJson::new(row, passage))?;
+                continue;
+            }
+            let line = row_line(&out, row);
+            out.line(&line)?;
+            if let Some(passage) = passage {
+                let line = passage_line(&out, passage);
                 out.line(&line)?;
             }
         }
@@ -80,6 +98,16 @@ pub(super) fn print_rows(
     Ok(())
 }
 
+/// The passages of some rows, in their order.
+fn passages(store: &Store, query: &Query, rows: &[Row]) -> Result<Vec<Option<Passage>>, Failure> {
+    let ids = rows.iter().map(|row| row.id).collect();
+    let ask = Ask::Passages(query.clone(), ids);
+    Ok(match store.answer(&ask)? {
+        Answer::Passages(passages) => passages.into_iter().map(|(_, passage)| passage).collect(),
+        _ => Vec::new(),
+    })
+}
+
 /// Prints the entities of a query's articles.
 pub(super) fn entities(
     places: &Places,
@@ -89,7 +117,7 @@ pub(super) fn entities(
     limit: Option<usize>,
 ) -> Result<(), Failure> {
     let config = places.settings()?;
-    let query = understood(places.tongue, query);
+    let query = understood(places.tongue, query, &config);
     let store = places.open_store()?;
     let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
     let ask = Ask::Facets {
@@ -119,8 +147,8 @@ pub(super) fn entities(
 }
 
 /// Reads a query; what could not be understood is said, and the rest holds.
-pub(super) fn understood(tongue: Tongue, text: &str) -> Query {
-    let parsed = parse(text, today());
+pub(super) fn understood(tongue: Tongue, text: &str, config: &Config) -> Query {
+    let parsed = parse_with(text, today(), &config.views);
     for complaint in parsed.complaints {
         tell(tongue, &complaint.message);
     }
@@ -165,7 +193,7 @@ fn row_line(out: &Output, row: &Row) -> String {
     };
     let source_width = (columns / 6).clamp(0, 18);
     let title_width = columns
-        .saturating_sub(12 + 1 + 1 + 1 + 10 + 1 + source_width + 1)
+        .saturating_sub(ID + 1 + 1 + 1 + 10 + 1 + source_width + 1)
         .max(10);
     let title_role = if row.read { Role::Dim } else { Role::Unread };
     [
@@ -176,6 +204,30 @@ fn row_line(out: &Output, row: &Row) -> String {
         out.paint(title_role, fit(&title, title_width).trim_end()),
     ]
     .join(" ")
+}
+
+/// A passage under its row, with its hits in their look or, where there are no looks, in brackets.
+fn passage_line(out: &Output, passage: &Passage) -> String {
+    let indent = " ".repeat(ID + 3);
+    let room = out
+        .columns()
+        .map_or(usize::MAX, |columns| columns.saturating_sub(ID + 3));
+    let mut line = indent;
+    let mut left = room;
+    for (role, piece) in pieces(passage, Role::Dim) {
+        let piece = if role == Role::Hit && !out.has_looks() {
+            format!("[{piece}]")
+        } else {
+            piece.to_owned()
+        };
+        let shown = clip(&piece, left);
+        line.push_str(&out.paint(role, &shown));
+        left = left.saturating_sub(width(&shown));
+        if shown.len() < piece.len() || left == 0 {
+            break;
+        }
+    }
+    line
 }
 
 /// Cells for names and for numbers; none in a pipe.

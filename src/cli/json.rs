@@ -8,7 +8,7 @@ use crate::article::{Article, ArticleId, Link};
 use crate::ask::{Opened, Portrait, Twin};
 use crate::change::Note;
 use crate::highlight::{Entity, Figure, Highlights, Quote, Role};
-use crate::row::{Facet, Row};
+use crate::row::{Facet, Passage, Row};
 
 /// An article as `inspect` prints it.
 #[derive(Debug, Serialize)]
@@ -68,6 +68,21 @@ pub struct RowJson<'a> {
     copies: u32,
     /// The most salient companies and persons, those the query asks for first.
     entities: Vec<NameJson<'a>>,
+    /// The part of the text where the words of the query stand; null where it asks for none.
+    snippet: Option<SnippetJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetJson<'a> {
+    text: &'a str,
+    /// Where in `text` the words stand.
+    marks: Vec<MarkJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct MarkJson {
+    start: usize,
+    end: usize,
 }
 
 /// An entity with the number of articles that mention it, as `entities` prints it.
@@ -180,8 +195,8 @@ impl<'a> OpenedJson<'a> {
 }
 
 impl<'a> RowJson<'a> {
-    /// A row of the list.
-    pub fn new(row: &'a Row) -> Self {
+    /// A row of the list, and the passage where the words of the query stand.
+    pub fn new(row: &'a Row, passage: Option<&'a Passage>) -> Self {
         let name = |(kind, name): &'a (crate::highlight::Kind, String)| NameJson {
             name,
             kind: kind.word(),
@@ -198,6 +213,15 @@ impl<'a> RowJson<'a> {
             notes: row.notes,
             copies: row.copies,
             entities: row.entities.iter().map(name).collect(),
+            snippet: passage.map(|passage| SnippetJson {
+                text: &passage.text,
+                marks: (passage.marks.iter())
+                    .map(|mark| MarkJson {
+                        start: mark.start,
+                        end: mark.end,
+                    })
+                    .collect(),
+            }),
         }
     }
 }

@@ -95,7 +95,7 @@ enum Command {
     },
     /// Print the list
     Ls {
-        /// What to print, in the language of the filter line; everything if nothing is said
+        /// What to print, in the language of the filter line; everything if nothing is said; @NAME is a view of yours
         query: Vec<String>,
         /// One JSON object a line
         #[arg(long)]

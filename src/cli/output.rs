@@ -56,6 +56,11 @@ impl Output {
         self.columns
     }
 
+    /// Whether there are looks.
+    pub(super) fn has_looks(&self) -> bool {
+        self.theme.is_some()
+    }
+
     /// The text in the look of a role, where there are looks.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         match &self.theme {

@@ -14,7 +14,7 @@ use super::places::Places;
 
 /// Recognises the stale articles of a query anew, or all of them.
 pub(super) fn recognise(places: &Places, query: &str, all: bool) -> Result<(), Failure> {
-    let query = understood(places.tongue, query);
+    let query = understood(places.tongue, query, &places.settings()?);
     let mut store = places.open_store()?;
     let recogniser = Recogniser::new();
     let mut ticker = Ticker::new();

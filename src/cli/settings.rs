@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use crate::docs;
 use crate::keymap::{Keymap, Preset};
-use crate::query::parse;
+use crate::query::parse_with;
 use crate::say::{Said, say, says};
 use crate::text::Clean;
 
@@ -37,7 +37,7 @@ fn check_file(places: &Places) -> Result<(), Failure> {
     }
     let mut wrong = complaints.len();
     for (name, query) in &config.views {
-        for complaint in parse(query, today()).complaints {
+        for complaint in parse_with(query, today(), &config.views).complaints {
             let message = complaint.message;
             places.say(&say!(
                 "{shown}: [views] {name}: {message}",
@@ -82,6 +82,9 @@ pub(super) fn keys(places: &Places, markdown: bool, preset: Option<Preset>) -> R
         docs::keys_plain(&keys, places.tongue)
     };
     out.text(&printed)?;
+    if !markdown && preset.is_none() {
+        out.text(&docs::views_plain(&config, places.tongue))?;
+    }
     Ok(out.finish()?)
 }
 

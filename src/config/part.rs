@@ -111,6 +111,21 @@ impl<'a> Part<'a> {
             .collect()
     }
 
+    /// Where a name stands.
+    pub(super) fn place(&self, name: &str) -> usize {
+        let mut names = self.table.keys();
+        let found = names.find(|known| known.get_ref().as_ref() == name);
+        found.map_or(0, |known| known.span().start)
+    }
+
+    /// Whether a name stands for a table.
+    pub(super) fn is_table(&self, name: &str) -> bool {
+        let mut entries = self.table.iter();
+        entries.any(|(key, value)| {
+            key.get_ref().as_ref() == name && matches!(value.get_ref(), DeValue::Table(_))
+        })
+    }
+
     /// Reads a table within this one, and complains about what in it was not asked for.
     pub(super) fn part(&mut self, name: &str, read: impl FnOnce(&mut Part)) {
         self.part_of(name, Unknown::Option, read);

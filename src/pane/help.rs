@@ -1,5 +1,7 @@
 //! A sheet to read: help and explanations, made of lines with roles, to scroll and to search in.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -7,7 +9,7 @@ use super::{Motion, put};
 use crate::action::{Action, Group, TABLE};
 use crate::keymap::Keymap;
 use crate::say::{Said, Tongue, say};
-use crate::text::{fold, width};
+use crate::text::{Clean, fold, width};
 use crate::theme::{Role, Theme};
 
 /// A stretch of a line in one role.
@@ -51,8 +53,8 @@ impl Sheet {
         }
     }
 
-    /// The help: every action under its heading, with the keys it has.
-    pub fn help(keys: &Keymap, tongue: Tongue) -> Self {
+    /// The help: every action under its heading, with the keys it has; the reader's views (names and queries).
+    pub fn help(keymap: &Keymap, views: &[(String, String)], tongue: Tongue) -> Self {
         let mut lines = Vec::new();
         for group in Group::ALL {
             if !lines.is_empty() {
@@ -60,19 +62,20 @@ impl Sheet {
             }
             lines.push(vec![(Role::Heading, group.heading().words(tongue))]);
             for entry in TABLE.iter().filter(|entry| entry.group == group) {
-                let keys = keys
-                    .keys_of(entry.action)
-                    .iter()
-                    .map(|key| key.replace(' ', ""))
-                    .collect::<Vec<_>>()
-                    .join("  ");
-                let gap = KEYS.saturating_sub(width(&keys)).max(1);
-                lines.push(vec![
-                    (Role::Key, format!("  {keys}{}", " ".repeat(gap))),
-                    (Role::Text, entry.said().words(tongue)),
-                    (Role::Dim, format!("  {}", entry.name)),
-                ]);
+                let keys = keymap.keys_of(entry.action);
+                lines.push(help_line(&keys, &entry.said().words(tongue), entry.name));
             }
+        }
+        if !views.is_empty() {
+            lines.push(Vec::new());
+            lines.push(vec![(Role::Heading, say!("Your views").words(tongue))]);
+        }
+        for (number, (name, query)) in views.iter().enumerate() {
+            lines.push(help_line(
+                &keymap.keys_of_view(number),
+                query,
+                &format!("@{name}"),
+            ));
         }
         lines.push(Vec::new());
         lines.push(vec![(Role::Heading, say!("The filter line").words(tongue))]);
@@ -257,6 +260,18 @@ impl Sheet {
     }
 }
 
+/// Keys, what they do, and the name it has.
+fn help_line(keys: &[String], help: &str, name: &str) -> Vec<Piece> {
+    let keys: Vec<String> = keys.iter().map(|key| key.replace(' ', "")).collect();
+    let keys = keys.join("  ");
+    let gap = KEYS.saturating_sub(width(&keys)).max(1);
+    vec![
+        (Role::Key, format!("  {keys}{}", " ".repeat(gap))),
+        (Role::Text, Clean::line(help).into()),
+        (Role::Dim, format!("  {}", Clean::line(name))),
+    ]
+}
+
 /// Breaks a line so that its running text fits the columns; what follows it is dropped when it does not fit.
 fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
     let whole: usize = line.iter().map(|(_, text)| width(text)).sum();
@@ -272,13 +287,19 @@ fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
         (4.min(columns / 4), true)
     };
     let room = columns.saturating_sub(indent).max(1);
-    let words = line[at].1.trim_start();
-    let lead = if at == 0 {
-        line[at].1.len() - words.len()
-    } else {
-        0
-    };
+    // Running text may have hits in it.
+    let is_run = |(role, _): &Piece| matches!(role, Role::Text | Role::Hit);
+    let run: Vec<Piece> = line[at..]
+        .iter()
+        .take_while(|it| is_run(it))
+        .cloned()
+        .collect();
+    let text: String = run.iter().map(|(_, text)| text.as_str()).collect();
+    let words = text.trim_start();
+    let before = text.len() - words.len();
+    let lead = if at == 0 { before } else { 0 };
     let pieces = textwrap::wrap(words, room.saturating_sub(lead).max(1));
+    let mut done = 0;
     let mut out = Vec::new();
     let mut first = line[..at].to_vec();
     if below && at > 0 {
@@ -293,14 +314,31 @@ fn break_line(line: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
         if row.is_empty() {
             row.push((Role::Text, " ".repeat(indent + lead)));
         }
-        row.push((Role::Text, piece.to_string()));
+        let start = done + words[done..].find(piece.as_ref()).unwrap_or(0);
+        done = start + piece.len();
+        row.extend(part_of(&run, before + start..before + done));
         out.push(row);
     }
     out
 }
 
+/// The pieces of a range of a line.
+fn part_of(line: &[Piece], range: Range<usize>) -> Vec<Piece> {
+    let mut begun = 0;
+    let mut out = Vec::new();
+    for (role, text) in line {
+        let from = range.start.clamp(begun, begun + text.len()) - begun;
+        let to = range.end.clamp(begun, begun + text.len()) - begun;
+        if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
+            out.push((*role, part.to_owned()));
+        }
+        begun += text.len();
+    }
+    out
+}
+
 /// What can be written in the filter line, by example.
-fn query() -> [(&'static str, Said); 12] {
+fn query() -> [(&'static str, Said); 13] {
     [
         (
             "zoll abkommen",
@@ -327,6 +365,10 @@ fn query() -> [(&'static str, Said); 12] {
         (
             "is:unread is:bookmarked is:noted",
             say!("also is:read, is:watched, has:quote, has:note"),
+        ),
+        (
+            "@name",
+            say!("a saved view of the settings, as if it stood here"),
         ),
         (
             "sort:relevance",

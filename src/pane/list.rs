@@ -15,7 +15,7 @@ use rows::Stamp;
 use super::Motion;
 use crate::article::ArticleId;
 use crate::highlight::{EntityKey, Kind};
-use crate::row::{Listing, Row, Window};
+use crate::row::{Listing, Passage, Row, Window};
 use crate::say::Tongue;
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -26,6 +26,8 @@ pub const WINDOW: usize = 200;
 const MOST: usize = 3 * WINDOW;
 /// Rows left beyond the cursor when more are asked for.
 const AHEAD: usize = 80;
+/// Rows of the foot in which the passage of the row under the cursor stands: a rule and two lines.
+const FOOT: u16 = 3;
 /// A numbered row farther down than this is not looked for by counting.
 const FARTHEST: usize = 20_000;
 
@@ -88,6 +90,10 @@ pub struct List {
     tongue: Tongue,
     /// Whether rows are drawn for a screen reader.
     spoken: bool,
+    /// Whether words are asked for, so that there are passages to show.
+    has_passages: bool,
+    /// The passage that came last, and whose it is.
+    passage: Option<(ArticleId, Option<Passage>)>,
 }
 
 impl List {
@@ -138,6 +144,35 @@ impl List {
     pub fn set_watched(&mut self, watched: &[EntityKey]) {
         let folded = watched.iter().map(|key| (key.kind, key.name.clone()));
         self.watched = folded.collect();
+    }
+
+    /// Says whether the rows have passages: room for one is kept, so that nothing moves when it comes.
+    pub fn expect_passages(&mut self, expected: bool) {
+        self.has_passages = expected;
+        self.passage = None;
+        self.show_cursor();
+    }
+
+    /// The row whose passage should be asked for now.
+    pub fn lacks_passage(&self) -> Option<ArticleId> {
+        let id = self.id().filter(|_| self.foot() > 0)?;
+        (self.passage.as_ref().map(|(whose, _)| *whose) != Some(id)).then_some(id)
+    }
+
+    /// Takes a passage; one of a row that the cursor has left is no use.
+    pub fn take_passage(&mut self, id: ArticleId, passage: Option<Passage>) {
+        if self.id() == Some(id) {
+            self.passage = Some((id, passage));
+        }
+    }
+
+    /// Rows of the foot; low and narrow panes have none.
+    fn foot(&self) -> u16 {
+        if self.has_passages && self.height >= 5 * FOOT && self.columns >= 24 {
+            FOOT
+        } else {
+            0
+        }
     }
 
     /// Takes the size of its area.
@@ -385,11 +420,14 @@ impl List {
 
     /// How many rows are in sight, about.
     pub fn page(&self) -> usize {
-        (usize::from(self.height) / self.row_height()).max(1)
+        (usize::from(self.height - self.foot()) / self.row_height()).max(1)
     }
 
     /// The row at a line of the area, from 0.
     pub fn row_at(&self, line: u16) -> Option<ArticleId> {
+        if line + self.foot() >= self.height {
+            return None;
+        }
         let mut y = 0;
         for at in self.top..self.rows.len() {
             y += usize::from(self.breaks_before(at, self.top)) + self.row_height();
@@ -450,7 +488,7 @@ impl List {
             return;
         }
         let end = self.rows.len() - 1;
-        let height = usize::from(self.height).max(1);
+        let height = usize::from(self.height - self.foot()).max(1);
         self.cursor = self.cursor.min(end);
         let margin = (self.page() / 6).min(2);
         self.top = self.top.min(self.cursor.saturating_sub(margin));
@@ -479,6 +517,17 @@ impl List {
 
     /// Draws the pane; `today` is named in the day breaks.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, today: Date) {
+        let foot = self.foot().min(area.height);
+        let foot = Rect::new(area.x, area.bottom() - foot, area.width, foot);
+        let area = Rect {
+            height: area.height - foot.height,
+            ..area
+        };
+        if let Some((id, passage)) = &self.passage
+            && self.id() == Some(*id)
+        {
+            rows::draw_passage(passage.as_ref(), foot, buffer, theme);
+        }
         let mut y = area.y;
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             if self.breaks_before(at, self.top) && y < area.bottom() {

@@ -15,6 +15,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::row::Passage;
+use crate::theme::Role;
+
 pub use line::Line;
 
 #[cfg(test)]
@@ -86,6 +89,20 @@ pub fn put_clipped(
     let room = area.right().saturating_sub(x).min(cells);
     let clipped = crate::text::clip(text, usize::from(room));
     put(buffer, area, x, y, &clipped, style)
+}
+
+/// The pieces of a passage, in a role and, where it is marked, as a hit.
+pub fn pieces(passage: &Passage, role: Role) -> impl Iterator<Item = (Role, &str)> {
+    let text = passage.text.as_str();
+    let mut at = 0;
+    let mut out = Vec::with_capacity(2 * passage.marks.len() + 1);
+    for mark in &passage.marks {
+        out.push((role, text.get(at..mark.start).unwrap_or("")));
+        out.push((Role::Hit, text.get(mark.clone()).unwrap_or("")));
+        at = mark.end;
+    }
+    out.push((role, text.get(at..).unwrap_or("")));
+    out.into_iter().filter(|(_, piece)| !piece.is_empty())
 }
 
 #[cfg(test)]

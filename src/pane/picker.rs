@@ -67,6 +67,8 @@ pub struct Picker {
     top: usize,
     rows: u16,
     waiting: bool,
+    /// Whether the cursor was moved since something was typed.
+    was_moved: bool,
     /// Whether several can be chosen and some excluded.
     several: bool,
     /// What keys do here, said in the last row where there is room.
@@ -94,19 +96,27 @@ impl Picker {
 
     /// Takes the items; what was typed before they came holds.
     pub fn fill(&mut self, items: Vec<Item>) {
-        self.folded = items
-            .iter()
-            .map(|item| {
-                std::iter::once(&item.label)
-                    .chain(&item.also)
-                    .map(|name| fold(name))
-                    .collect()
-            })
-            .collect();
+        self.folded = items.iter().map(folded).collect();
         self.signs = vec![Sign::Open; items.len()];
         self.items = items;
         self.waiting = false;
         self.narrow();
+    }
+
+    /// Takes more items beside those it has; the cursor stays on its item.
+    pub fn extend(&mut self, items: Vec<Item>) {
+        let here = self.shown.get(self.cursor).copied();
+        self.folded.extend(items.iter().map(folded));
+        self.signs
+            .resize(self.signs.len() + items.len(), Sign::Open);
+        self.items.extend(items);
+        self.narrow();
+        // The best one stays under the cursor that was never moved.
+        let moved = here.filter(|_| self.was_moved);
+        if let Some(at) = moved.and_then(|here| self.shown.iter().position(|it| *it == here)) {
+            self.cursor = at;
+            self.show_cursor();
+        }
     }
 
     /// Takes what is said at the foot.
@@ -150,6 +160,7 @@ impl Picker {
         match self.line.key(key) {
             Some(changed) => {
                 if changed {
+                    self.was_moved = false;
                     self.narrow();
                 }
                 true
@@ -161,6 +172,7 @@ impl Picker {
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
         self.line.insert(text);
+        self.was_moved = false;
         self.narrow();
     }
 
@@ -194,6 +206,7 @@ impl Picker {
     /// Moves the cursor.
     pub fn scroll(&mut self, motion: Motion) {
         let page = usize::from(self.rows);
+        self.was_moved = true;
         self.cursor = motion.apply(self.cursor, self.shown.len(), page, None);
         self.show_cursor();
     }
@@ -441,6 +454,12 @@ impl Picker {
     }
 }
 
+/// The name and other names of an item, folded.
+fn folded(item: &Item) -> Vec<String> {
+    let names = std::iter::once(&item.label).chain(&item.also);
+    names.map(|name| fold(name)).collect()
+}
+
 fn pattern(typed: &str) -> Pattern {
     Pattern::new(
         &fold(typed),
@@ -515,6 +534,26 @@ mod tests {
             .map(|(_, c)| c)
             .collect();
         assert_eq!(marked, "Söhne");
+    }
+
+    #[test]
+    fn more_items_come_beside_those_that_are_there_and_the_cursor_stays_on_its_own() {
+        let item = |name: &str| Item {
+            label: name.to_owned(),
+            ..Item::default()
+        };
+        let mut picker = picker(&["Besiegt", "Rosie", "Kassier"]);
+        picker.toggle();
+        picker.paste("sie");
+        picker.extend(vec![item("Sie")]);
+        assert_eq!(best(&picker), "Sie");
+        assert_eq!(picker.cursor, 0, "the best is under the cursor");
+        picker.scroll(Motion::Down);
+        let here = picker.shown[picker.cursor];
+        picker.extend(vec![item("Sien")]);
+        assert_eq!(picker.shown[picker.cursor], here);
+        assert_eq!(picker.signs[0], Sign::With);
+        assert_eq!(picker.shown.len(), 5);
     }
 
     #[test]

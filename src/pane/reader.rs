@@ -6,7 +6,6 @@
 mod head;
 mod links;
 mod looks;
-mod search;
 mod sheet;
 
 use std::ops::Range;
@@ -22,7 +21,7 @@ use crate::config;
 use crate::highlight::Entity;
 use crate::page::{Line, cut};
 use crate::say::{Tongue, say};
-use crate::text::width;
+use crate::text::{Sought, width};
 use crate::theme::{Role, Theme};
 
 pub use links::LinkedWords;
@@ -48,7 +47,8 @@ pub enum Stop {
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
     look: Look,
-    words: Vec<String>,
+    /// The words of the query: anywhere, in the headline only.
+    words: (Vec<Sought>, Vec<Sought>),
     /// The key that fetches the whole text behind a teaser.
     full_text: String,
     sheet: Option<Sheet>,
@@ -279,8 +279,9 @@ impl Reader {
         self.sheet.as_ref().and_then(Sheet::hits)
     }
 
-    /// Marks the words of the query wherever they stand (folded; a trailing `*` is a prefix), without moving.
-    pub fn set_query_words(&mut self, words: Vec<String>) {
+    /// Marks the words of the query wherever they stand, some in the headline only, without moving.
+    pub fn set_query_words(&mut self, anywhere: Vec<Sought>, in_title: Vec<Sought>) {
+        let words = (anywhere, in_title);
         if self.words == words {
             return;
         }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::parse::{FIELDS, HAVINGS, ORDERS, SORT, STATES, ends_word, is_quote};
+use super::parse::{FIELDS, HAVINGS, ORDERS, SORT, STATES, VIEW, ends_word, is_quote};
+use super::words::write_value;
 use crate::text::fold;
 
 /// Something that may be put at the cursor.
@@ -17,7 +18,8 @@ pub struct Completion {
 /// A value being written for a field whose values only the store knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenValue {
-    /// The field: company, person, entity, about, said, source or tag.
+    /// The field: company, person, entity, about, said, source, lang or tag; date, after or before where a number is
+    /// being written.
     pub field: &'static str,
     /// Bytes of the line that the value takes, with its quotation marks.
     pub range: Range<usize>,
@@ -25,9 +27,21 @@ pub struct OpenValue {
     pub text: String,
 }
 
-/// Field names and closed values that go on from what stands before the cursor at byte `at`, best first.
-pub fn complete(text: &str, at: usize) -> Vec<Completion> {
+/// Field names, closed values and names of saved views that go on from what stands before the cursor at byte `at`, best
+/// first.
+pub fn complete(text: &str, at: usize, views: &[(String, String)]) -> Vec<Completion> {
     let (start, word) = word_before(text, at);
+    if let Some(written) = word.strip_prefix(VIEW) {
+        let written = fold(written);
+        return views
+            .iter()
+            .filter(|(name, _)| fold(name).starts_with(&written))
+            .map(|(name, _)| Completion {
+                range: start..at,
+                text: format!("{VIEW}{}", write_value(name)),
+            })
+            .collect();
+    }
     let Some((name, value)) = word.split_once(':') else {
         let word = word.to_lowercase();
         if word.is_empty() {
@@ -79,11 +93,11 @@ pub fn open_value(text: &str, at: usize) -> Option<OpenValue> {
     let head = head.strip_suffix(':')?;
     let name = head.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?;
     let name = name.to_ascii_lowercase();
-    let field = FIELDS.into_iter().find(|field| **field == name)?;
-    let open = matches!(
-        field,
-        "company" | "person" | "entity" | "about" | "said" | "source" | "tag"
-    );
+    let field = FIELDS.iter().find(|field| **field == name)?;
+    let open = match *field {
+        "date" | "after" | "before" => value.starts_with(|c: char| c.is_ascii_digit()),
+        _ => !matches!(*field, "title" | "is" | "has"),
+    };
     open.then(|| OpenValue {
         field,
         range: from..at,
@@ -132,7 +146,8 @@ mod tests {
     fn completed(line: &str) -> Vec<String> {
         let at = line.find('|').unwrap();
         let text = line.replace('|', "");
-        complete(&text, at)
+        let views = ["morning", "früh am Tag"].map(|name| (name.to_owned(), String::new()));
+        complete(&text, at, &views)
             .into_iter()
             .map(|one| {
                 format!(
@@ -152,6 +167,9 @@ mod tests {
         assert_eq!(completed("ta|"), ["tag:"]);
         assert_eq!(completed("sort:r|"), ["sort:relevance"]);
         assert_eq!(completed("a |"), Vec::<String>::new());
+        assert_eq!(completed("-@mo|"), ["-@morning"]);
+        assert_eq!(completed("x @fru|"), ["x @\"früh am Tag\""]);
+        assert_eq!(completed("x @|").len(), 2);
     }
 
     #[test]
@@ -169,6 +187,10 @@ mod tests {
         assert!(open.fits("Emad Mostaque"));
         assert!(!open.fits("Kosmos"));
         assert_eq!(open_value("is:un", 5), None);
+        assert_eq!(open_value("date:to", 7), None);
+        let open = open_value("after:2024-0", 12).unwrap();
+        assert_eq!((open.field, open.text.as_str()), ("after", "2024-0"));
+        assert!(open.fits("2024-03") && !open.fits("2023-12"));
         assert_eq!(open_value("word", 4), None);
     }
 }

@@ -89,6 +89,7 @@ fn same(a: &Term, b: &Term) -> bool {
 mod tests {
     use super::*;
     use crate::query::parse;
+    use crate::text::Sought;
     use jiff::civil::Date;
 
     fn read(text: &str) -> Query {
@@ -124,9 +125,17 @@ mod tests {
 
     #[test]
     fn the_words_to_mark_are_folded_and_leave_out_what_is_not_wanted() {
+        let query = read("Österreich -Krise \"die Große Reform\" über* title:Bank (a OR b)");
+        let (anywhere, in_title) = query.sought();
+        let told = |sought: &[Sought]| -> Vec<String> {
+            let star = |one: &Sought| if one.prefix { "*" } else { "" };
+            let words = sought.iter().map(|one| one.words.join(" ") + star(one));
+            words.collect()
+        };
         assert_eq!(
-            read("Österreich -Krise \"die Große Reform\" über* title:Bank (a OR b)").words(),
-            ["osterreich", "die grosse reform", "uber*", "bank", "a", "b"]
+            told(&anywhere),
+            ["osterreich", "die grosse reform", "uber*", "a", "b"]
         );
+        assert_eq!(told(&in_title), ["bank"]);
     }
 }

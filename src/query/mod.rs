@@ -7,7 +7,8 @@
 //! What the words mean where there is a choice: terms beside each other must all hold; `OR` joins its two
 //! neighbours and binds closer than that, so `a b OR c` is a and one of b, c. `date:` and `after:` begin with the
 //! first day of their value, `before:` ends on the day before it. A field that is not known is left out and
-//! complained about, so that a query narrows only by what was understood.
+//! complained about, so that a query narrows only by what was understood. `@name` stands for the terms of the saved
+//! view of that name ([`parse_with`]), as if they were written there in parentheses.
 
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ mod parse;
 mod words;
 
 pub use complete::{Completion, OpenValue, complete, open_value};
-pub use parse::parse;
+pub use parse::{parse, parse_with};
 pub use words::write_value;
 
 /// What narrows the list: all of its terms must hold. The empty query is every article.

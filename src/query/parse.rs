@@ -10,6 +10,7 @@ use super::{Atom, Complaint, Has, Order, Parsed, Query, Span, State, Term, days}
 use crate::article::Language;
 use crate::highlight::Kind;
 use crate::say::{Said, say};
+use crate::text::fold;
 
 /// How deep parentheses may stand in one another; deeper ones are left out with a complaint.
 const MAX_DEPTH: usize = 32;
@@ -19,6 +20,10 @@ pub(super) const FIELDS: [&str; 14] = [
     "company", "person", "entity", "about", "said", "source", "title", "lang", "tag", "date",
     "after", "before", "is", "has",
 ];
+/// What a name of a saved view begins with.
+pub(super) const VIEW: char = '@';
+/// Views may name views this deep.
+const MAX_WITHIN: usize = 8;
 /// What `sort:` is, beside the fields: it orders rather than narrows.
 pub(super) const SORT: &str = "sort";
 /// The values of `is:`.
@@ -35,12 +40,23 @@ pub(super) const HAVINGS: [(&str, Has); 2] = [("quote", Has::Quote), ("note", Ha
 pub(super) const ORDERS: [(&str, Order); 2] =
     [("date", Order::Date), ("relevance", Order::Relevance)];
 
-/// Reads a written query; `today` is what `7d` counts from.
+/// Reads a written query that names no views; `today` is what `7d` counts from.
 pub fn parse(text: &str, today: Date) -> Parsed {
+    parse_with(text, today, &[])
+}
+
+/// Reads a written query; `@name` stands for the query of the saved view of that name, which may name others.
+pub fn parse_with(text: &str, today: Date, views: &[(String, String)]) -> Parsed {
+    parse_within(text, today, views, 0)
+}
+
+fn parse_within(text: &str, today: Date, views: &[(String, String)], within: usize) -> Parsed {
     let mut reader = Reader {
         text,
         at: 0,
         today,
+        views,
+        within,
         depth: 0,
         order: Order::default(),
         complaints: Vec::new(),
@@ -89,6 +105,9 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     today: Date,
+    views: &'a [(String, String)],
+    /// How many views name each other down to this one.
+    within: usize,
     depth: usize,
     order: Order,
     complaints: Vec<Complaint>,
@@ -171,6 +190,7 @@ impl Reader<'_> {
             None | Some(')') => None,
             Some('(') => Some(self.group(negated)),
             Some(c) if is_quote(c) => Some(self.phrase(negated)),
+            Some(VIEW) => Some(self.view(negated)),
             Some(_) => Some(self.word(start, negated)),
         }
     }
@@ -213,6 +233,56 @@ impl Reader<'_> {
                 Some(_) => {}
             }
             self.at += self.peek().map_or(0, char::len_utf8);
+        }
+    }
+
+    /// `@name`, or `@"a name"`.
+    fn view(&mut self, negated: bool) -> Piece {
+        let start = self.at;
+        self.at += VIEW.len_utf8();
+        let name = if self.peek().is_some_and(is_quote) {
+            self.quoted()
+        } else {
+            let from = self.at;
+            self.skip(|c| !ends_word(c));
+            self.text[from..self.at].to_owned()
+        };
+        let whole = start..self.at;
+        let wanted = fold(&name);
+        let Some((name, query)) = (self.views.iter()).find(|(known, _)| fold(known) == wanted)
+        else {
+            let names = self.views.iter().map(|(name, _)| name.as_str());
+            let message = if self.views.is_empty() {
+                say!(
+                    "“@{name}” is no view; [views] in the settings names queries",
+                    name
+                )
+            } else {
+                let hint = meant_view(&wanted, names);
+                say!("“@{name}” is no view{hint}", name, hint)
+            };
+            return self.nothing(whole, message);
+        };
+        if self.within == MAX_WITHIN {
+            return self.nothing(whole, say!("the view “{name}” names itself", name));
+        }
+        let Parsed {
+            mut query,
+            complaints,
+        } = parse_within(query, self.today, self.views, self.within + 1);
+        if let Some(complaint) = complaints.first() {
+            let message = &complaint.message;
+            let message = say!("in the view “{name}”: {message}", name, message);
+            self.complain(whole, message);
+        }
+        if query.order != Order::default() {
+            self.order = query.order;
+        }
+        match query.terms.len() {
+            // A view may be an order alone.
+            0 => Piece::Nothing,
+            1 => Piece::Term(sign(query.terms.remove(0), negated)),
+            _ => Piece::Term(sign(Term::All(query.terms), negated)),
         }
     }
 
@@ -455,6 +525,25 @@ fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>, suffix: &str)
         .unwrap_or_default()
 }
 
+/// The same for views, whose names may be written in any way.
+fn meant_view<'a>(folded: &str, names: impl Iterator<Item = &'a str> + Clone) -> Said {
+    let near = names
+        .clone()
+        .map(|name| (distance(folded, &fold(name)), name));
+    let near = near.filter(|(distance, name)| *distance <= 1.max(name.len() / 3));
+    match near.min_by_key(|(distance, _)| *distance) {
+        Some((_, name)) => say!(
+            "; did you mean “{name}{suffix}”?",
+            name = format!("@{name}"),
+            suffix = ""
+        ),
+        None => say!(
+            "; the views are {names}",
+            names = names.collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
 /// How many letters must be changed, put in, left out or swapped to make one word the other.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().take(32).collect();
@@ -612,6 +701,50 @@ mod tests {
     }
 
     #[test]
+    fn a_view_stands_for_its_terms() {
+        let view = |name: &str, query: &str| (name.to_owned(), query.to_owned());
+        let views = [
+            view("morning", "is:unread after:1d"),
+            view("Früh am Tag", "@morning lang:de sort:relevance"),
+            view("odd", "is:unred b"),
+            view("loop", "a @loop"),
+        ];
+        let read = |text: &str| {
+            let parsed = parse_with(text, today(), &views);
+            let told = parsed.complaints.into_iter();
+            let told = told.map(|complaint| {
+                let message = complaint.message.to_string();
+                (text[complaint.range].to_owned(), message)
+            });
+            (parsed.query.to_string(), told.collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read("x @morning"),
+            ("x (is:unread after:1d)".to_owned(), vec![])
+        );
+        assert_eq!(read("-@MORNING").0, "-(is:unread after:1d)");
+        assert_eq!(read("a OR @morning").0, "a OR (is:unread after:1d)");
+        assert_eq!(
+            read("@\"frueh am tag\"").0,
+            "((is:unread after:1d) lang:de) sort:relevance"
+        );
+        let (query, told) = read("@odd");
+        assert_eq!((query.as_str(), told[0].0.as_str()), ("b", "@odd"));
+        assert!(told[0].1.contains("in the view “odd”") && told[0].1.contains("unread"));
+        let (query, told) = read("b @mornin c");
+        assert_eq!((query.as_str(), told[0].0.as_str()), ("b c", "@mornin"));
+        assert!(told[0].1.contains("did you mean “@morning”?"), "{told:?}");
+        assert!(read("@nirgends").1[0].1.contains("the views are morning"));
+        assert!(
+            parse("@x", today()).complaints[0]
+                .message
+                .contains("[views]")
+        );
+        assert!(read("@loop").1[0].1.contains("in the view “loop”"));
+        assert_eq!(read("name@example.org \"@x\"").1, vec![]);
+    }
+
+    #[test]
     fn very_deep_parentheses_end_without_harm() {
         let text = "(".repeat(100_000);
         assert!(!parse(&text, today()).complaints.is_empty());
@@ -622,7 +755,7 @@ mod tests {
     fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-zäöüß*&:.\\-]{1,6}",
-            "[()\" ]{1,2}",
+            "[()\"@ ]{1,2}",
             Just(" OR ".to_owned()),
             Just(" AND ".to_owned()),
             Just(" -".to_owned()),

@@ -5,7 +5,7 @@ use std::fmt;
 use super::parse::{HAVINGS, STATES, ends_word, is_quote};
 use super::{Atom, Order, Query, Term};
 use crate::highlight::Kind;
-use crate::text::fold_words;
+use crate::text::Sought;
 
 impl fmt::Display for Query {
     /// Writes the query so that [`super::parse`] reads the same one.
@@ -94,10 +94,10 @@ fn bare(text: &str) -> String {
 }
 
 impl Query {
-    /// The folded words an answer is to be marked with; several words with one space between them follow each
-    /// other, a trailing `*` may go on. Words that are left out by the query are not among them.
-    pub fn words(&self) -> Vec<String> {
-        let mut out = Vec::new();
+    /// What an answer is to be marked with: anywhere in it, and in its headline only. What the query leaves out is not
+    /// among them.
+    pub fn sought(&self) -> (Vec<Sought>, Vec<Sought>) {
+        let mut out = (Vec::new(), Vec::new());
         for term in &self.terms {
             collect(term, &mut out);
         }
@@ -105,24 +105,20 @@ impl Query {
     }
 }
 
-fn collect(term: &Term, out: &mut Vec<String>) {
+fn collect(term: &Term, out: &mut (Vec<Sought>, Vec<Sought>)) {
     match term {
         Term::Is(atom) => {
-            let (text, prefix) = match atom {
-                Atom::Word { text, prefix } => (text.as_str(), *prefix),
-                Atom::Phrase(text) => (text.as_str(), false),
-                Atom::Title(text) => (text.trim_end_matches('*'), text.ends_with('*')),
+            let (sought, into) = match atom {
+                Atom::Word { text, prefix } => (Sought::word(text, *prefix), &mut out.0),
+                Atom::Phrase(text) => (Sought::phrase(text), &mut out.0),
+                Atom::Title(text) => {
+                    let word = text.trim_end_matches('*');
+                    (Sought::word(word, text.ends_with('*')), &mut out.1)
+                }
                 _ => return,
             };
-            let mut words = fold_words(text).join(" ");
-            if words.is_empty() {
-                return;
-            }
-            if prefix {
-                words.push('*');
-            }
-            if !out.contains(&words) {
-                out.push(words);
+            if let Some(sought) = sought.filter(|sought| !into.contains(sought)) {
+                into.push(sought);
             }
         }
         Term::Not(_) => {}

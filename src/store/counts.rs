@@ -160,7 +160,7 @@ fn whole_store(
 }
 
 /// How many articles of a search name each entity, repairs applied.
-fn tally(store: &Store, search: &Search) -> Result<Vec<(i64, u64)>, Failure> {
+pub(super) fn tally(store: &Store, search: &Search) -> Result<Vec<(i64, u64)>, Failure> {
     let mut tally = Tally::new(&search.repairs);
     if search.expected() >= LARGE
         && let Some(test) = Test::new(search)

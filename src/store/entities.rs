@@ -270,17 +270,40 @@ pub(super) fn meant(
     if !found.is_empty() {
         return Ok(found);
     }
+    as_shown(connection, repairs, kind, spelled(connection, name)?)
+}
+
+/// The entities with names or aliases that have these words, the last of them as a beginning. As shown, most mentioned
+/// first.
+pub(super) fn begun(
+    connection: &Connection,
+    repairs: &Repairs,
+    name: &str,
+) -> Result<Vec<i64>, Failure> {
+    let mut found = spelled(connection, name)?;
+    for (entity, given) in &repairs.names {
+        if key(given).starts_with(&key(name)) {
+            found.push(*entity);
+        }
+    }
+    as_shown(connection, repairs, None, found)
+}
+
+/// Entities as recognised, by the words of their names and aliases, the last of them as a beginning.
+fn spelled(connection: &Connection, name: &str) -> Result<Vec<i64>, Failure> {
     let words = index::words(name);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut question: Vec<String> = words.split(' ').map(|word| format!("\"{word}\"")).collect();
     if let Some(last) = question.last_mut() {
         last.push_str(" *");
     }
-    let found = column(
+    column(
         connection,
         "SELECT DISTINCT entity FROM spelling WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?1)",
         &question.join(" AND "),
-    )?;
-    as_shown(connection, repairs, kind, found)
+    )
 }
 
 /// The entities whose key or shown name this is; else those that have it as an alias. As shown, most mentioned first.

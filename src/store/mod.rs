@@ -42,9 +42,11 @@ mod known;
 mod list;
 mod look;
 mod mend;
+mod naming;
 mod open;
 mod opened;
 mod pack;
+mod passage;
 mod plan;
 mod retain;
 mod salvage;
@@ -249,11 +251,18 @@ impl Store {
                 kinds,
                 limit,
             } => Answer::Facets(counts::facets(self, query, kinds, *limit)?),
+            Ask::Named {
+                query,
+                kinds,
+                written,
+                limit,
+            } => Answer::Facets(naming::named(self, query, kinds, written, *limit)?),
             Ask::Values { query, field } => Answer::Values(counts::values(self, query, *field)?),
             Ask::Article(id) => Answer::Article(opened::opened(self, *id)?.map(Box::new)),
             Ask::Entity(key) => Answer::Entity(counts::portrait(self, key)?.map(Box::new)),
             Ask::Watched => Answer::Watched(counts::watched(self)?),
             Ask::Why(id, query) => Answer::Why(why::why(self, *id, query)?),
+            Ask::Passages(query, ids) => Answer::Passages(passage::passages(self, query, ids)?),
         })
     }
 

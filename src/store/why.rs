@@ -1,32 +1,45 @@
 //! Why an article is among the answers of a query: one sentence for every term, with the place.
 
+use std::ops::Range;
+
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::Search;
-use super::{Store, opened};
+use super::{Store, opened, passage};
 use crate::article::ArticleId;
-use crate::ask::Opened;
-use crate::highlight::ABOUT;
+use crate::ask::{Opened, Reason};
+use crate::highlight::{ABOUT, Entity, Kind};
 use crate::query::{Atom, Has, Query, State, Term};
+use crate::row::Passage;
 use crate::say::{Said, say, says};
-use crate::text::{fold_words, key};
+use crate::text::{Searchable, Sought, fold, key};
 
-/// Letters shown to each side of a place.
+/// Bytes shown to each side of a place, about.
 const AROUND: usize = 32;
 
 /// Sentences, one for each term of the query.
-pub(super) fn why(store: &Store, id: ArticleId, query: &Query) -> Result<Vec<Said>, Failure> {
+pub(super) fn why(store: &Store, id: ArticleId, query: &Query) -> Result<Vec<Reason>, Failure> {
     let Some(opened) = opened::opened(store, id)? else {
-        return Ok(vec![say!("This article is no longer in the store.")]);
+        return Ok(vec![plain(say!("This article is no longer in the store."))]);
     };
     if query.terms.is_empty() {
-        return Ok(vec![say!("No filter is set: every article is listed.")]);
+        return Ok(vec![plain(say!(
+            "No filter is set: every article is listed."
+        ))]);
     }
     let mut out = Vec::new();
     for term in &query.terms {
         out.push(sentence(store, &opened, term)?);
     }
     Ok(out)
+}
+
+/// A sentence without a passage.
+fn plain(said: Said) -> Reason {
+    Reason {
+        said,
+        passages: Vec::new(),
+    }
 }
 
 fn holds(store: &Store, id: ArticleId, term: &Term) -> Result<bool, Failure> {
@@ -38,24 +51,27 @@ fn holds(store: &Store, id: ArticleId, term: &Term) -> Result<bool, Failure> {
     opened::holds(store, &search, id)
 }
 
-fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<Said, Failure> {
+fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<Reason, Failure> {
+    let written = term.to_string();
     if !holds(store, opened.id, term)? {
-        return Ok(say!(
+        return Ok(plain(say!(
             "{term}: does not hold (any more).",
-            term = term.to_string()
-        ));
+            term = written
+        )));
     }
     Ok(match term {
-        Term::Is(atom) => say!(
-            "{term}: {reason}",
-            term = term.to_string(),
-            reason = reason(store, opened, atom)?
-        ),
-        Term::Not(inner) => say!(
+        Term::Is(atom) => {
+            let Reason { said, passages } = reason(store, opened, atom)?;
+            Reason {
+                said: say!("{term}: {reason}", term = written, reason = said),
+                passages,
+            }
+        }
+        Term::Not(inner) => plain(say!(
             "{term}: {inner} does not hold for it.",
-            term = term.to_string(),
+            term = written,
             inner = inner.to_string()
-        ),
+        )),
         Term::Any(terms) => {
             let mut reasons = Vec::new();
             for one in terms {
@@ -80,28 +96,40 @@ fn sentence(store: &Store, opened: &Opened, term: &Term) -> Result<Said, Failure
 }
 
 /// One reason after the other.
-fn also(reasons: Vec<Said>, join: impl Fn(Said, Said) -> Said) -> Said {
-    reasons.into_iter().reduce(join).unwrap_or_default()
+fn also(reasons: Vec<Reason>, join: impl Fn(Said, Said) -> Said) -> Reason {
+    let both = |mut first: Reason, other: Reason| {
+        first.passages.extend(other.passages);
+        Reason {
+            said: join(first.said, other.said),
+            passages: first.passages,
+        }
+    };
+    reasons.into_iter().reduce(both).unwrap_or_default()
 }
 
-fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Said, Failure> {
+fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Reason, Failure> {
     let article = &opened.article;
-    Ok(match atom {
-        Atom::Word { text, prefix } => place(opened, text, *prefix, false),
-        Atom::Phrase(text) => place(opened, text, false, false),
-        Atom::Title(text) => place(
-            opened,
-            text.trim_end_matches('*'),
-            text.ends_with('*'),
-            true,
-        ),
-        Atom::Entity { name, about, .. } => entity_reason(store, opened, name, *about)?,
+    let said = match atom {
+        Atom::Word { text, prefix } => {
+            let sought = Sought::word(text, *prefix);
+            return Ok(place(opened, sought.as_ref(), false));
+        }
+        Atom::Phrase(text) => {
+            let sought = Sought::phrase(text);
+            return Ok(place(opened, sought.as_ref(), false));
+        }
+        Atom::Title(text) => {
+            let sought = Sought::word(text.trim_end_matches('*'), text.ends_with('*'));
+            return Ok(place(opened, sought.as_ref(), true));
+        }
+        Atom::Entity { kind, name, about } => {
+            return entity_reason(store, opened, (*kind, name), *about);
+        }
         Atom::Said(name) => {
+            let meant = named(store, opened, None, name)?;
             let quote = opened.highlights.quotes.iter().find(|quote| {
-                quote
-                    .speaker
-                    .as_deref()
-                    .is_some_and(|speaker| key(speaker).contains(&key(name)))
+                let speaker = quote.speaker.as_deref();
+                meant.iter().any(|entity| speaker == Some(&entity.name))
             });
             match quote {
                 Some(quote) => say!(
@@ -122,7 +150,10 @@ fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Said, Failure> 
             "its text is in the language {language}.",
             language = language.to_string()
         ),
-        Atom::Tag(tag) => say!("you tagged it {tag}.", tag),
+        Atom::Tag(tag) => {
+            let written = opened.tags.iter().find(|other| fold(other) == fold(tag));
+            say!("you tagged it {tag}.", tag = written.unwrap_or(tag))
+        }
         Atom::Date(_) => match &article.published {
             Some(published) => say!(
                 "it was published {published}.",
@@ -167,26 +198,51 @@ fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Said, Failure> 
             "it has a direct quotation.",
             "it has {quotes} direct quotations."
         ),
-    })
+    };
+    Ok(plain(said))
 }
 
-fn entity_reason(store: &Store, opened: &Opened, name: &str, about: bool) -> Result<Said, Failure> {
+/// The entities of an article that a name means, as the article has them.
+fn named<'a>(
+    store: &Store,
+    opened: &'a Opened,
+    kind: Option<Kind>,
+    name: &str,
+) -> Result<Vec<&'a Entity>, Failure> {
     let repairs = Repairs::read(&store.connection)?;
-    let meant = entities::meant(&store.connection, &repairs, None, name)?;
+    let meant = entities::meant(&store.connection, &repairs, kind, name)?;
+    let mut out = Vec::new();
     for entity in &opened.highlights.entities {
-        let Some(number) = entities::number_of(&store.connection, &entity.key)? else {
-            continue;
-        };
-        if !meant.contains(&repairs.shown(number)) {
-            continue;
+        let number = entities::number_of(&store.connection, &entity.key)?;
+        if number.is_some_and(|number| meant.contains(&repairs.shown(number))) {
+            out.push(entity);
         }
+    }
+    Ok(out)
+}
+
+fn entity_reason(
+    store: &Store,
+    opened: &Opened,
+    (kind, asked): (Option<Kind>, &str),
+    about: bool,
+) -> Result<Reason, Failure> {
+    // Several may be meant by a part of a name; one that the article is about is the better reason.
+    let meant = named(store, opened, kind, asked)?;
+    let best = meant
+        .into_iter()
+        .max_by(|a, b| a.salience.total_cmp(&b.salience));
+    if let Some(entity) = best {
         let times = entity.mentions.len() + entity.in_title.len();
         let range = entity.mentions.first();
         let surface = range.and_then(|range| opened.article.body.text().get(range.clone()));
         let (name, kind) = (&entity.name, entity.kind());
-        let whom = match surface.filter(|surface| *surface != entity.name) {
-            Some(surface) => say!("{name} ({kind}, as “{surface}”)", name, kind, surface),
-            None => say!("{name} ({kind})", name, kind),
+        let surface = surface.filter(|surface| *surface != entity.name);
+        let alias = entity.aliases.iter().find(|alias| key(alias) == key(asked));
+        let whom = match (surface, alias) {
+            (Some(surface), _) => say!("{name} ({kind}, as “{surface}”)", name, kind, surface),
+            (None, Some(alias)) => say!("{name} ({kind}, also called {alias})", name, kind, alias),
+            (None, None) => say!("{name} ({kind})", name, kind),
         };
         let named = match times {
             0 => say!("it names {whom}", whom),
@@ -202,85 +258,45 @@ fn entity_reason(store: &Store, opened: &Opened, name: &str, about: bool) -> Res
         } else {
             named
         };
-        let text = match range {
-            Some(range) => say!(
-                "{told}: “{words}”.",
-                told,
-                words = around(opened.article.body.text(), range.start, range.end)
-            ),
-            None => say!("{told}.", told),
-        };
-        return Ok(text);
-    }
-    Ok(say!("it names {name}.", name))
-}
-
-/// Where folded words stand: headline first, then the text, with what is around them.
-fn place(opened: &Opened, written: &str, prefix: bool, title_only: bool) -> Said {
-    let wanted = fold_words(written);
-    if let Some((from, to)) = find(&opened.article.title, &wanted, prefix) {
-        return say!(
-            "in the headline: “{words}”.",
-            words = around(&opened.article.title, from, to)
-        );
-    }
-    if !title_only && let Some((from, to)) = find(opened.article.body.text(), &wanted, prefix) {
-        return say!(
-            "in the text: “{words}”.",
-            words = around(opened.article.body.text(), from, to)
-        );
-    }
-    say!("stands in it.")
-}
-
-/// The first place where these folded words follow each other; the last may go on, or have a genitive s.
-fn find(text: &str, wanted: &[String], prefix: bool) -> Option<(usize, usize)> {
-    let last = wanted.last()?;
-    let mut words: Vec<(usize, usize, String)> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside =
-            at < text.len() && (c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((from, at, crate::text::fold(&text[from..at])));
-                start = None;
+        return Ok(match range {
+            Some(range) => {
+                let passage = around(opened.article.body.text(), range.clone());
+                with(passage, |words| say!("{told}: “{words}”.", told, words))
             }
-            _ => {}
-        }
-        if words.len() > wanted.len() {
-            words.remove(0);
-        }
-        if start.is_none() && words.len() == wanted.len() && !words.is_empty() {
-            let end = &words[words.len() - 1].2;
-            let fits = end == last
-                || (prefix && end.starts_with(last.as_str()))
-                || end.strip_suffix('s') == Some(last);
-            let before = words.iter().zip(wanted).rev().skip(1);
-            if fits && before.into_iter().all(|(word, wanted)| word.2 == *wanted) {
-                return Some((words[0].0, words[words.len() - 1].1));
-            }
-        }
+            None => plain(say!("{told}.", told)),
+        });
     }
-    None
+    Ok(plain(say!("it names {name}.", name = asked)))
 }
 
-fn around(text: &str, from: usize, to: usize) -> String {
-    let before: Vec<char> = text[..from].chars().rev().take(AROUND).collect();
-    let after: String = text[to..].chars().take(AROUND).collect();
-    let before: String = before.into_iter().rev().collect();
-    let mut out = String::new();
-    if before.len() < from {
-        out.push('…');
+/// Where words stand: headline first, then the text, with what is around them.
+fn place(opened: &Opened, sought: Option<&Sought>, title_only: bool) -> Reason {
+    let article = &opened.article;
+    let first = |text: &str| {
+        let found = Searchable::new(text).find_words(sought?);
+        Some(around(text, found.into_iter().next()?))
+    };
+    if let Some(passage) = first(&article.title) {
+        return with(passage, |words| say!("in the headline: “{words}”.", words));
     }
-    out.push_str(&before);
-    out.push_str(&text[from..to]);
-    out.push_str(&after);
-    if to + after.len() < text.len() {
-        out.push('…');
+    if !title_only && let Some(passage) = first(article.body.text()) {
+        return with(passage, |words| say!("in the text: “{words}”.", words));
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(say!("stands in it."))
+}
+
+/// A sentence with a passage in it.
+fn with(passage: Passage, say: impl Fn(&str) -> Said) -> Reason {
+    Reason {
+        said: say(&passage.text),
+        passages: vec![passage],
+    }
+}
+
+/// A place with what is around it.
+fn around(text: &str, place: Range<usize>) -> Passage {
+    let about = place.start.saturating_sub(AROUND)..(place.end + AROUND).min(text.len());
+    passage::cut(text, about, &[place])
 }
 
 fn clip(text: &str) -> String {

@@ -6,12 +6,16 @@
 mod arguments;
 mod clean;
 mod fold;
+mod search;
 pub mod sentence;
 mod span;
 mod width;
+mod words;
 
 pub use arguments::arguments;
 pub use clean::Clean;
 pub use fold::{Folded, fold, fold_words, key};
+pub use search::Searchable;
 pub use span::span_in_words;
 pub use width::{clip, graphemes, width};
+pub use words::{Sought, words_of};

@@ -580,6 +580,61 @@ fn files_are_read_without_a_store() {
 }
 
 #[test]
+fn rows_have_the_passage_where_the_words_stand_with_the_hits_marked() {
+    let home = Home::new();
+    let text = "Zuerst kommt etwas anderes. Die Straße nach Österreich ist gesperrt, sagt Österreichs Polizei.";
+    home.run(&[
+        "add",
+        &home.write("a.md", &format!("# Verkehr\n\n{text}\n")),
+    ]);
+    for query in ["oesterreich", "ÖSTERREICH strasse"] {
+        let rows = home.objects(&["ls", query, "--json"]);
+        let snippet = &rows[0]["snippet"];
+        let passage = snippet["text"].as_str().expect("a text");
+        assert!(passage.contains("gesperrt"), "{passage}");
+        let marks = snippet["marks"].as_array().expect("marks");
+        let words: Vec<&str> = marks
+            .iter()
+            .map(|mark| {
+                let at = |name: &str| mark[name].as_u64().expect("a number") as usize;
+                &passage[at("start")..at("end")]
+            })
+            .collect();
+        assert!(words.contains(&"Österreich"), "{words:?}");
+        assert_eq!(
+            words.contains(&"Straße"),
+            query.contains("strasse"),
+            "{words:?}"
+        );
+    }
+    // Without words there is none, and in a pipe a row stays one line.
+    assert!(home.objects(&["ls", "lang:de", "--json"])[0]["snippet"].is_null());
+    assert_eq!(home.run(&["ls", "oesterreich"]).out.lines().count(), 1);
+}
+
+#[test]
+fn a_view_of_the_settings_stands_in_a_query_by_its_name() {
+    let home = Home::new().with_wire();
+    let text = "[views]\none = 'sort:date'\nnone = { query = 'nirgendwo', keys = ['g 1'] }\n\"zwei Worte\" = '-@none'\n";
+    let config = home.write("own.toml", text);
+    let run = |arguments: &[&str]| home.run(&[&["--config", &config][..], arguments].concat());
+    assert_eq!(run(&["ls", "@none"]).code, 1);
+    assert_eq!(run(&["ls", "@\"zwei Worte\""]).out.lines().count(), 3);
+    assert_eq!(run(&["ls", "-@none"]).out.lines().count(), 3);
+    assert_eq!(run(&["entities", "@none"]).code, 1);
+    let wrong = run(&["ls", "@nome"]);
+    assert!(wrong.err.contains("did you mean “@none”?"), "{}", wrong.err);
+    let keys = run(&["keys"]).out;
+    assert!(keys.contains("g 1  @none"), "{keys}");
+    let checked = run(&["config", "--check"]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    let config = home.write("bad.toml", "[views]\nodd = '@nirgends is:unred'\n");
+    let checked = home.run(&["--config", &config, "config", "--check"]);
+    assert_eq!(checked.code, 2);
+    assert!(checked.out.contains("[views] odd"), "{}", checked.out);
+}
+
+#[test]
 fn doctor_tells_places_and_finds_a_sound_store_sound() {
     let home = Home::new().with_wire();
     let done = home.run(&["doctor"]);

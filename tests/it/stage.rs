@@ -4,6 +4,7 @@
 //! text (cursor, hit, mark) a second one: plain text does not see highlighting, and highlighting is the product.
 //! `BLESS=1 cargo test` rewrites the screens in `tests/snapshots`. Nothing here sleeps.
 
+mod asking;
 mod claims;
 mod fixtures;
 mod lines;
@@ -202,6 +203,32 @@ impl Stage {
             None => out.push_str("cursor: none\n"),
         }
         out
+    }
+
+    /// The words that lie on a search hit, anywhere on the screen, each run of them once.
+    fn hits(&self) -> Vec<String> {
+        let (buffer, _) = self.draw(&Theme::probe());
+        let mut out: Vec<String> = Vec::new();
+        for y in 0..self.size.1 {
+            let mut inside = false;
+            for x in 0..self.size.0 {
+                let cell = &buffer[(x, y)];
+                let hit = Theme::probed(cell.fg, cell.bg).1 == Some(Role::Hit);
+                match (hit, inside, out.last_mut()) {
+                    (true, true, Some(run)) => run.push_str(cell.symbol()),
+                    (true, ..) => out.push(cell.symbol().to_owned()),
+                    _ => {}
+                }
+                inside = hit;
+            }
+        }
+        let mut once: Vec<String> = Vec::new();
+        for run in out {
+            if !once.contains(&run) {
+                once.push(run);
+            }
+        }
+        once
     }
 
     /// Compares the screen with the one kept under this name.

@@ -6,6 +6,7 @@ mod kill;
 mod repairs;
 mod retain;
 mod stories;
+mod why;
 mod words;
 
 use std::path::PathBuf;
@@ -604,7 +605,10 @@ fn why_an_article_is_listed_is_told_for_every_term() {
     let store = store();
     let id = ids(&store, "wachs")[0];
     let why = |text: &str| match store.answer(&Ask::Why(id, query(text))) {
-        Ok(Answer::Why(sentences)) => sentences,
+        Ok(Answer::Why(sentences)) => sentences
+            .into_iter()
+            .map(|sentence| sentence.said.to_string())
+            .collect::<Vec<String>>(),
         other => panic!("{other:?}"),
     };
     let sentences =
@@ -612,7 +616,7 @@ fn why_an_article_is_listed_is_told_for_every_term() {
     assert_eq!(
         sentences,
         [
-            "wachs: in the text: “…er wächst, Nordwerk liefert das Wachs.”.",
+            "wachs: in the text: “…Kerzenhersteller wächst, Nordwerk liefert das Wachs.”.",
             "company:Nordwerk: it names Nordwerk (company) once: “Der Kerzenhersteller wächst, Nordwerk liefert das Wachs.”.",
             "title:kerzen: in the headline: “Kerzen & Söhne im Aufwind”.",
             "-talks: talks does not hold for it.",

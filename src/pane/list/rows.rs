@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 
 use crate::article::Published;
 use crate::highlight::Kind;
-use crate::pane::{put, put_clipped};
-use crate::row::Row;
+use crate::pane::{pieces, put, put_clipped};
+use crate::row::{Passage, Row};
 use crate::say::{Said, Tongue, say, says};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -240,6 +240,39 @@ pub(super) fn draw_break(name: &str, area: Rect, y: u16, buffer: &mut Buffer, th
     let mut x = x + 1;
     while x < area.right() {
         x = put(buffer, area, x, y, "─", theme.style(Role::Rule)).max(x + 1);
+    }
+}
+
+/// Draws where in a row's text the words stand: under a rule, broken between words, cut off at the last line's end.
+pub(super) fn draw_passage(
+    passage: Option<&Passage>,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) {
+    if area.height < 2 {
+        return;
+    }
+    let mut x = area.x;
+    while x < area.right() {
+        x = put(buffer, area, x, area.y, "─", theme.style(Role::Rule)).max(x + 1);
+    }
+    let Some(passage) = passage else {
+        return;
+    };
+    let (mut x, mut y) = (area.x, area.y + 1);
+    for (role, piece) in pieces(passage, Role::Dim) {
+        for word in piece.split_inclusive(' ') {
+            let cells = text::width(word.trim_end()) as u16;
+            if x > area.x && x + cells > area.right() && y + 1 < area.bottom() {
+                (x, y) = (area.x, y + 1);
+            }
+            if x + cells > area.right() {
+                put_clipped(buffer, area, x, y, word, u16::MAX, theme.style(role));
+                return;
+            }
+            x = put(buffer, area, x, y, word, theme.style(role));
+        }
     }
 }
 

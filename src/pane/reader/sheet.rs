@@ -8,11 +8,11 @@ mod stops;
 use std::ops::Range;
 
 use super::head::{self, Aside};
-use super::search::Searchable;
 use super::{Look, Motion, Stop, looks};
 use crate::article::Style;
 use crate::ask::Opened;
 use crate::page::{Line, Measure, Page, Part, Run, Setter, overlay};
+use crate::text::{Searchable, Sought};
 use crate::theme::Role;
 
 pub use selection::Extent;
@@ -57,7 +57,7 @@ impl Sheet {
     pub(super) fn new(
         opened: Opened,
         look: Look,
-        words: &[String],
+        words: &(Vec<Sought>, Vec<Sought>),
         full_text: &str,
         old: Option<&Self>,
     ) -> Self {

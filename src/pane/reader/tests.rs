@@ -3,6 +3,7 @@ use crate::article::{Article, BodyBuilder, Extent, Language, Link, Style as Para
 use crate::change::Note;
 use crate::highlight::{EntityKey, Figure, Highlights, Kind, Quote};
 use crate::pane::print::print;
+use crate::text::Sought;
 use proptest::prelude::*;
 
 const TEXT: &str =
@@ -356,10 +357,11 @@ fn words_of_the_query_are_marked_without_moving() {
     let mut reader = reader(long(), 80, 10);
     reader.scroll(Motion::Down, Some(20));
     let before = top_row(&reader);
-    reader.set_query_words(vec!["beginn*".into()]);
+    let sought = Sought::word("beginn", true).unwrap();
+    reader.set_query_words(vec![sought], Vec::new());
     assert_eq!(top_row(&reader), before);
     assert!(screen(&reader).contains("XXXXXX"));
-    reader.set_query_words(Vec::new());
+    reader.set_query_words(Vec::new(), Vec::new());
     assert!(!screen(&reader).contains('X'));
 }
 

@@ -372,6 +372,33 @@ fn commands_filter_load_and_go_to_rows() {
 }
 
 #[test]
+fn a_day_in_the_list_is_gone_to_however_far_it_is() {
+    // An hour apart, so twelve hundred reach from the end of 2023 to the middle of November.
+    let mut stage = Stage::with(80, 24, fixtures::many(1200));
+    for (written, first) in [
+        ("2023-11-20", "Meldung 983:"),
+        ("24.12.2023", "Meldung 167:"),
+        ("2023-11", "Meldung 743:"),
+        // Beyond either end: the last row and the first.
+        ("2020", "Meldung 1199:"),
+        ("2025", "Meldung 0:"),
+    ] {
+        stage
+            .keys(":")
+            .types(&format!("date {written}"))
+            .keys("Enter");
+        let row = stage.cursor_row();
+        assert!(row.contains(first), "{written}: {row}");
+    }
+    stage.keys(":").types("date 2023-13").keys("Enter");
+    assert!(
+        stage.last_row().contains("is no date"),
+        "{}",
+        stage.last_row()
+    );
+}
+
+#[test]
 fn pasted_text_never_stands_for_keys() {
     let mut stage = Stage::new(120, 40);
     let before = stage.text()[..30].to_vec();

@@ -1,7 +1,8 @@
 //! What is marked on the page: words searched for, words of the query, and the marks of everything else over them.
 
-use super::{Passage, Searchable, Sheet, looks};
+use super::{Passage, Sheet, looks};
 use crate::page::{Mark, Part, Run, overlay};
+use crate::text::{Searchable, Sought};
 use crate::theme::Role;
 
 impl Sheet {
@@ -73,25 +74,17 @@ impl Sheet {
         Some((number.map_or(0, |number| number + 1), self.hits.len()))
     }
 
-    pub(in crate::pane::reader) fn set_query_words(&mut self, words: &[String]) {
+    pub(in crate::pane::reader) fn set_query_words(&mut self, words: &(Vec<Sought>, Vec<Sought>)) {
+        let (anywhere, in_title) = words;
         self.found = Vec::new();
-        if !words.is_empty() {
+        if !anywhere.is_empty() || !in_title.is_empty() {
             let (title, body) = self.searchable();
-            let mut found = Vec::new();
-            for word in words {
-                found.extend(
-                    title
-                        .find_word(word)
-                        .into_iter()
-                        .map(|hit| (Part::Title, hit)),
-                );
-                found.extend(
-                    body.find_word(word)
-                        .into_iter()
-                        .map(|hit| (Part::Body, hit)),
-                );
-            }
-            self.found = found;
+            let of_title = anywhere.iter().chain(in_title);
+            let of_title = of_title.flat_map(|sought| title.find_words(sought));
+            let of_body = anywhere.iter().flat_map(|sought| body.find_words(sought));
+            self.found = (of_title.map(|hit| (Part::Title, hit)))
+                .chain(of_body.map(|hit| (Part::Body, hit)))
+                .collect();
         }
         self.mark();
     }
