@@ -202,6 +202,7 @@ actions! {
         CopyLink        "copy-link"          ["y"]                  "copy the article's link"
         Copy            "copy"               ["Y"]                  "choose what to copy"
         LinkHints       "link-hints"         [";"]                  "letters on the links in sight; typing them opens one"
+        Picture         "picture"            ["z p"]                "the article's picture, fetched only now"
         SaveAs          "save-as"            ["s"]                  "save the article as a file"
         Pipe            "pipe"               ["|"]                  "hand the article's text to a program"
         Backward        "backward"           ["H"]                  "back to the view before"

@@ -86,10 +86,11 @@
 //! theme      highlight
 //! config     action highlight keymap text theme
 //! page       article highlight text
-//! pane       action article ask highlight row change text query keymap theme config page
-//! app        action article ask highlight row change text query keymap theme config page pane
+//! picture
+//! pane       action article ask highlight row change text query keymap theme config page picture
+//! app        action article ask highlight row change text query keymap theme config page pane picture
 //! screen     app pane theme text
-//! desk       article ask feed highlight row change text query load recognise store fetch config app
+//! desk       article ask feed highlight row change text query load recognise store fetch config app picture
 //! terminal   keymap theme config
 //! session    app ask screen desk terminal keymap theme config store
 //! docs       action keymap config theme text
@@ -113,6 +114,7 @@ pub mod keymap;
 pub mod load;
 pub mod page;
 pub mod pane;
+pub mod picture;
 pub mod query;
 pub mod recognise;
 pub mod row;

@@ -19,6 +19,10 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             sheet.draw(areas.body, buffer, theme);
             sheet.cursor(areas.body)
         }
+        Some(Page::Picture(page)) => {
+            page.draw(areas.body, buffer, theme);
+            None
+        }
         Some(Page::Entity(page)) => {
             page.draw(areas.body, buffer, theme);
             page.cursor(areas.body)

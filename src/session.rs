@@ -22,6 +22,7 @@ use crate::say::say;
 use crate::screen;
 use crate::store::Store;
 use crate::terminal::{self, Ears, Input, Terminal};
+use crate::theme::Depth;
 
 use look::Look;
 
@@ -243,6 +244,10 @@ impl Session {
                 Effect::Suspend => self.suspend(),
                 Effect::Edit(text) => self.edit(&text),
                 Effect::Redraw => self.terminal.redraw(),
+                Effect::Picture(link) if self.look.depth() < Depth::Indexed => {
+                    let why = say!("pictures want a terminal with 256 colours at least");
+                    self.update(Msg::Picture(link, Err(why)));
+                }
                 Effect::Theme(name) => self.look.wear(&name),
                 Effect::KeepTheme(name) => {
                     if let Some(path) = kept_theme() {

@@ -65,6 +65,7 @@ fn needs_sight(action: Action) -> bool {
             | A::LinkHints
             | A::SaveAs
             | A::Pipe
+            | A::Picture
     )
 }
 
@@ -147,6 +148,7 @@ impl App {
             Action::FullText => self.fetch_full_text(),
             Action::CopyLink => self.copy_link(),
             Action::Copy => self.choose_copy(),
+            Action::Picture => self.ask_picture(),
             Action::LinkHints => self.hint_links(),
             Action::SaveAs => self.save_as(),
             Action::Pipe => self.pipe(),
@@ -241,6 +243,7 @@ impl App {
                 page.scroll(motion, count);
                 return;
             }
+            Some(Page::Picture(_)) => return,
             None => {}
         }
         match self.focus {
@@ -277,7 +280,7 @@ impl App {
 
     pub(super) fn open(&mut self) {
         match self.pages.last() {
-            Some(Page::Sheet(_)) => return,
+            Some(Page::Sheet(_) | Page::Picture(_)) => return,
             Some(Page::Entity(page)) => {
                 match page.selected() {
                     Some(Target::Entity(key)) => self.ask(Topic::Page, Ask::Entity(key)),
@@ -392,6 +395,7 @@ impl App {
             match page {
                 Page::Sheet(sheet) => sheet.scroll(Motion::PageDown, None),
                 Page::Entity(entity) => entity.scroll(Motion::PageDown, None),
+                Page::Picture(_) => false,
             };
             return;
         }

@@ -96,7 +96,7 @@ impl App {
             Purpose::Search => {
                 before = match (self.pages.last(), self.focus) {
                     (Some(Page::Sheet(sheet)), _) => Before::Sheet(Box::new(sheet.clone())),
-                    (Some(Page::Entity(_)), _) => {
+                    (Some(Page::Entity(_) | Page::Picture(_)), _) => {
                         self.status
                             .say(say!("there is nothing to search on this page"));
                         return;
@@ -210,7 +210,7 @@ impl App {
     pub(super) fn search_live(&mut self, words: &str) {
         let found = match (self.pages.last_mut(), self.focus) {
             (Some(Page::Sheet(sheet)), _) => sheet.search(words),
-            (Some(Page::Entity(_)), _) => 0,
+            (Some(Page::Entity(_) | Page::Picture(_)), _) => 0,
             (None, Focus::Reader | Focus::Highlights) => self.reader.search(words),
             (None, Focus::List) => {
                 self.sought = text::fold_words(words);
@@ -252,7 +252,7 @@ impl App {
     pub(super) fn search_step(&mut self, forward: bool, count: usize) {
         let found = match (self.pages.last_mut(), self.focus) {
             (Some(Page::Sheet(sheet)), _) => sheet.search_step(forward),
-            (Some(Page::Entity(_)), _) => false,
+            (Some(Page::Entity(_) | Page::Picture(_)), _) => false,
             (None, Focus::Reader | Focus::Highlights) => self.reader.search_step(forward, count),
             (None, Focus::List) => self.search_step_in_list(forward, count),
         };

@@ -8,6 +8,7 @@ use crate::article::{ArticleId, Link};
 use crate::ask::{Answer, Ask};
 use crate::change::Change;
 use crate::pane::status::Pace;
+use crate::picture::Picture;
 use crate::say::Said;
 
 /// The number of a question; answers carry it back.
@@ -59,6 +60,8 @@ pub enum Msg {
     Done(Said),
     /// The editor was left: what the text is now, or why there was no editor (from the session).
     Edited(Result<String, Said>),
+    /// A picture came, or why it did not (from the picture desk).
+    Picture(Link, Result<Picture, Said>),
     /// An edge refused (from a desk): one sentence, what happened and what to do.
     Failed(Said),
 }
@@ -76,6 +79,8 @@ pub enum Effect {
     Redo,
     /// Open a link in the reader's browser.
     Open(Link),
+    /// Fetch a picture (answered with [`Msg::Picture`]).
+    Picture(Link),
     /// Put text on the clipboard (OSC 52, then the configured command).
     Copy(String),
     /// Load a file, folder or address into the store (load desk).

@@ -23,6 +23,7 @@ mod mouse;
 mod names;
 mod narrow;
 mod pass_on;
+mod picture;
 mod questions;
 mod repair;
 mod seek;
@@ -47,6 +48,7 @@ use crate::pane::help::Sheet;
 use crate::pane::highlights::Highlights;
 use crate::pane::list::{Land, List, WINDOW};
 use crate::pane::picker::Picker;
+use crate::pane::picture::PicturePage;
 use crate::pane::prompt::Prompt;
 use crate::pane::reader::Reader;
 use crate::pane::status::{Progress, Status};
@@ -76,6 +78,8 @@ pub(crate) enum Page {
     Sheet(Sheet),
     /// An entity.
     Entity(Box<EntityPage>),
+    /// The picture of the article.
+    Picture(Box<PicturePage>),
 }
 
 /// The whole state of the application.
@@ -231,6 +235,7 @@ impl App {
                 self.status.say(sentence);
             }
             Msg::Edited(text) => self.edited(text),
+            Msg::Picture(link, picture) => self.take_picture(&link, picture),
             Msg::Failed(sentence) => {
                 self.questions.doubt();
                 self.status.fail(sentence);
@@ -334,6 +339,7 @@ impl App {
             match page {
                 Page::Sheet(sheet) => sheet.resize(now.body.width, now.body.height),
                 Page::Entity(entity) => entity.resize(now.body.width, now.body.height),
+                Page::Picture(page) => page.resize(now.body.width, now.body.height),
             }
         }
         if let Some(chooser) = &mut self.chooser {

@@ -2,8 +2,8 @@
 //!
 //! A question desk and a change desk each have their own connection to the store, so that a slow question
 //! never holds up a bookmark; a load desk takes files in and, when it has nothing else to do, brings stale
-//! highlights up to date; a feed desk visits the feeds whose time has come; an outside desk opens links, feeds
-//! the clipboard program and saves files. Over a store in memory, which has but one connection, the first three
+//! highlights up to date; a feed desk visits the feeds whose time has come; a picture desk fetches and unpacks the
+//! pictures the reader asks for; an outside desk opens links, feeds the clipboard program and saves files. Over a store in memory, which has but one connection, the first three
 //! are one and no feed is visited.
 //!
 //! Nothing here knows the terminal or the application's state. Idle desks sleep on their channel; only the
@@ -19,6 +19,7 @@ mod notice;
 mod outside;
 mod pace;
 mod pages;
+mod pictures;
 mod pipe;
 pub mod recognise;
 pub mod repairs;
@@ -36,6 +37,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use jiff::civil::Date;
 
 use crate::app::{Effect, Msg, Number};
+use crate::article::Link;
 use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::store::{Failure, Interrupter, Store};
@@ -87,6 +89,7 @@ pub struct Desks {
     changes: Sender<store::Job>,
     loads: Sender<store::Job>,
     outside: Sender<outside::Job>,
+    pictures: Sender<Link>,
     /// Ends the question that runs now; none over a store in memory, where it could hit a change.
     interrupter: Option<Interrupter>,
     /// The number of the question that runs now; 0 for none.
@@ -108,6 +111,7 @@ impl Desks {
     /// When the system starts no more threads.
     pub fn start(stock: Stock, config: &Config, out: &Sender<Msg>) -> std::io::Result<Self> {
         let (outside, outside_jobs) = unbounded();
+        let (pictures, wanted_pictures) = unbounded();
         let (ended, all_kept) = bounded(0);
         let running = Arc::new(AtomicU64::new(0));
         let stop = Arc::new(AtomicBool::new(false));
@@ -164,11 +168,16 @@ impl Desks {
         threads.push(spawn("outside", move || {
             outside::work(&programs, &outside_jobs, &tell);
         })?);
+        let tell = out.clone();
+        threads.push(spawn("pictures", move || {
+            pictures::work(&wanted_pictures, &tell);
+        })?);
         Ok(Self {
             questions,
             changes,
             loads,
             outside,
+            pictures,
             interrupter,
             running,
             asked: Vec::new(),
@@ -193,6 +202,7 @@ impl Desks {
                 drop(self.loads.send(job));
             }
             Effect::Open(link) => drop(self.outside.send(outside::Job::Open(link))),
+            Effect::Picture(link) => drop(self.pictures.send(link)),
             Effect::Copy(text) => drop(self.outside.send(outside::Job::Copy(text))),
             Effect::Save { path, text } => {
                 drop(self.outside.send(outside::Job::Save { path, text }));
@@ -243,7 +253,7 @@ impl Desks {
         // A page that is being fetched holds on to a sender; nobody waits for it.
         let _ = self.questions.send(store::Job::End);
         drop((self.questions, self.changes, self.loads));
-        drop((self.outside, self.alive));
+        drop((self.outside, self.pictures, self.alive));
         if let Some(interrupter) = &self.interrupter {
             interrupter.interrupt();
         }

@@ -7,6 +7,7 @@ pub mod highlights;
 mod line;
 pub mod list;
 pub mod picker;
+pub mod picture;
 pub mod prompt;
 pub mod reader;
 pub mod status;

@@ -105,6 +105,7 @@ fn each_library_stands_behind_one_room() {
         ("clap_complete", &["cli"]),
         ("clap_mangen", &["cli"]),
         ("directories", &["cli", "session"]),
+        ("image", &["picture"]),
         ("dom_query", &["load"]),
         ("dom_smoothie", &["load"]),
         ("mail_parser", &["load"]),
@@ -124,7 +125,8 @@ fn each_library_stands_behind_one_room() {
 
 #[test]
 fn the_rooms_in_the_middle_are_pure() {
-    const PURE: [&str; 20] = [
+    const PURE: [&str; 21] = [
+        "picture",
         "article",
         "say",
         "highlight",

@@ -9,6 +9,7 @@ mod claims;
 mod fixtures;
 mod lines;
 mod looks;
+mod pictures;
 mod random;
 mod repairs;
 mod scenes;
