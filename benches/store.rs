@@ -31,6 +31,7 @@ use depesche::ask::{Answer, Ask, Field};
 use depesche::change::Change;
 use depesche::highlight::Kind;
 use depesche::query::{Query, parse};
+use depesche::recognise::Recogniser;
 use depesche::row::Window;
 use depesche::store::Store;
 use jiff::civil::Date;
@@ -183,7 +184,7 @@ fn cpu(since: Instant) -> f64 {
 
 fn load(path: &Path, size: u64, order: Order) {
     let mut store = Store::open(path).expect("a store");
-    store.set_recogniser(1);
+    store.set_recogniser(Recogniser::VERSION);
     let Ok(Answer::Count(have)) = store.answer(&Ask::Count(Query::default())) else {
         return;
     };
@@ -243,19 +244,23 @@ fn load(path: &Path, size: u64, order: Order) {
     Line::new("disk, an article", bytes as f64 / size as f64, "B", "").print();
 }
 
-/// Runs something some times; prints the mean of the CPU's time, which ticks coarsely, the fastest by the clock,
-/// and what it gave.
+/// Runs something at least so often, and until the CPU's time, which ticks coarsely, has ticked a few times; prints
+/// its mean, the fastest by the clock, and what it gave.
 fn time(name: &str, times: usize, mut run: impl FnMut() -> String) {
     let mut gave = run();
     let begin = Instant::now();
     let before = cpu(begin);
     let mut fastest = f64::MAX;
-    for _ in 0..times {
+    let mut ran = 0_u32;
+    while (ran as usize) < times
+        || (cpu(begin) - before < 0.03 && begin.elapsed().as_secs_f64() < 0.5)
+    {
         let since = Instant::now();
         gave = run();
         fastest = fastest.min(since.elapsed().as_secs_f64() * 1e3);
+        ran += 1;
     }
-    let mean = (cpu(begin) - before) * 1e3 / times as f64;
+    let mean = (cpu(begin) - before) * 1e3 / f64::from(ran);
     let more = format!("fastest {fastest:.2} by the clock; {gave}");
     Line::new(name, mean, "ms", &more).print();
 }

@@ -33,12 +33,15 @@ impl Patient {
         (clock, cpu_of(self.window.process()) - cpu)
     }
 
-    /// Waits until the window shows a text; says after how many minutes it gave up.
+    /// Waits until the window shows a text.
+    ///
+    /// # Panics
+    /// When it does not within two minutes; prints what it shows instead.
     pub(crate) fn wait(&self, text: &str) {
         let begun = Instant::now();
         while !self.window.text().contains(text) {
             assert!(
-                begun.elapsed() < Duration::from_mins(10),
+                begun.elapsed() < Duration::from_mins(2),
                 "never showed {text}:\n{}",
                 self.window.text()
             );
@@ -46,15 +49,26 @@ impl Patient {
         }
     }
 
-    /// Waits until nothing has been written for a while.
-    pub(crate) fn settle(&self) {
-        loop {
-            let written = self.window.log().len();
-            std::thread::sleep(Duration::from_millis(150));
-            if self.window.log().len() == written {
-                return;
+    /// Waits until nothing has been written for a while; says when the last thing was.
+    pub(crate) fn settle(&self) -> Instant {
+        let (mut written, mut last) = (self.window.log().len(), Instant::now());
+        while last.elapsed() < Duration::from_millis(150) {
+            std::thread::sleep(Duration::from_millis(1));
+            let now = self.window.log().len();
+            if now != written {
+                (written, last) = (now, Instant::now());
             }
         }
+        last
+    }
+
+    /// Drops every filter and goes to the top, since the list stays where it was.
+    fn all_again(&mut self, newest: &str) {
+        self.settle();
+        self.press("X", "all articles");
+        self.settle();
+        self.press("gg", newest);
+        self.settle();
     }
 }
 
@@ -141,15 +155,15 @@ pub(crate) fn measure(path: &Path, size: u64) -> Vec<Line> {
     for _ in 0..5 {
         let (begun, cpu) = (Instant::now(), cpu_of(window.window.process()));
         window.window.press(&"\u{6}".repeat(100));
-        window.settle();
-        let waited = 150.0;
+        let clock = window.settle() - begun;
         pages.push((
-            begun.elapsed().as_secs_f64() * 1e3 - waited,
+            clock.as_secs_f64() * 1e3,
             cpu_of(window.window.process()) - cpu,
         ));
+        window.press("gg", &newest);
+        window.settle();
     }
     note("100 x page down in one write, settled", pages);
-    window.press("gg", &newest);
 
     let all = thousands(size);
     for (what, query) in [
@@ -170,9 +184,7 @@ pub(crate) fn measure(path: &Path, size: u64) -> Vec<Line> {
             window.window.press("F");
             window.settle();
             times.push(window.press(&format!("{text}\r"), &shown));
-            window.settle();
-            window.press("X", &newest);
-            window.settle();
+            window.all_again(&newest);
         }
         note(&format!("F {what}, Enter: rows and count shown"), times);
     }
@@ -294,8 +306,7 @@ pub(crate) fn beside(path: &Path, size: u64, sought: &[&str]) -> Beside {
         window.settle();
         let shown = format!("{} of {all}", thousands(count));
         searches.push((window.press(&format!("{word}\r"), &shown), count));
-        window.press("X", &newest);
-        window.settle();
+        window.all_again(&newest);
     }
     Beside {
         start: (median(clock), median(cpu)),
