@@ -274,7 +274,7 @@ fn rows(store: &Store, query: &Query, window: Window) -> String {
         query: query.clone(),
         window,
         limit: ROWS,
-        stories: false,
+        stories: true,
     };
     match store.answer(&ask) {
         Ok(Answer::Rows(listing)) => format!("{} rows", listing.rows.len()),
@@ -477,7 +477,7 @@ fn scrolling(store: &Store) {
             query: Query::default(),
             window,
             limit: 1,
-            stories: false,
+            stories: true,
         };
         match store.answer(&ask) {
             Ok(Answer::Rows(listing)) => listing.rows[0].id.0,
@@ -500,7 +500,7 @@ fn keeping(store: &mut Store) {
         query: Query::default(),
         window: Window::Top,
         limit: 200,
-        stories: false,
+        stories: true,
     }) else {
         return;
     };

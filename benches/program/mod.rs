@@ -82,7 +82,7 @@ fn headline(store: &Store, window: Part) -> String {
         query: Query::default(),
         window,
         limit: 1,
-        stories: false,
+        stories: true,
     };
     match store.answer(&ask) {
         Ok(Answer::Rows(listing)) => listing.rows[0].title.chars().take(14).collect(),
