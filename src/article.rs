@@ -53,10 +53,52 @@ pub struct Article {
     pub urgency: Option<u8>,
     /// Not for publication before this moment.
     pub embargo: Option<Published>,
+    /// Whether its source still stands by it.
+    #[serde(skip_serializing_if = "Status::is_usable")]
+    pub status: Status,
     /// Subjects and categories given by the source.
     pub subjects: Vec<Clean>,
     /// Entities named by the source itself: kind in the words of [`crate::highlight::Kind`], name.
     pub given: Vec<(String, Clean)>,
+}
+
+/// Whether a source stands by a piece it sent (IPTC publishing status).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It may be read and used.
+    #[default]
+    Usable,
+    /// It is not to be used until further notice.
+    Withheld,
+    /// It is not to be used any more.
+    Withdrawn,
+}
+
+impl Status {
+    /// Reads a code, with or without the scheme before it: `stat:canceled`, `withheld`; what is not known is usable.
+    pub fn from_code(code: &str) -> Self {
+        let code = code.rsplit([':', '/']).next().unwrap_or(code).trim();
+        match code.to_ascii_lowercase().as_str() {
+            "canceled" | "cancelled" | "killed" | "withdrawn" => Self::Withdrawn,
+            "withheld" => Self::Withheld,
+            _ => Self::Usable,
+        }
+    }
+
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Usable => "usable",
+            Self::Withheld => "withheld",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether the source stands by it.
+    pub fn is_usable(&self) -> bool {
+        *self == Self::Usable
+    }
 }
 
 /// How much of the piece the body holds.
@@ -178,6 +220,40 @@ impl Body {
             link: anchor.link.clone(),
         }));
         body.finish()
+    }
+
+    /// The body without so many bytes at the beginning of its first paragraph of running text; links there go too.
+    #[must_use]
+    pub fn without_beginning(mut self, bytes: usize) -> Self {
+        let is_text = |paragraph: &Paragraph| paragraph.style == Style::Text;
+        let Some(number) = self.paragraphs.iter().position(is_text) else {
+            return self;
+        };
+        let start = self.paragraphs[number].range.start;
+        let end = start + bytes;
+        if bytes == 0
+            || self.paragraphs[number].range.end <= end
+            || !self.text.is_char_boundary(end)
+        {
+            return self;
+        }
+        let mut text = self.text.as_str().to_owned();
+        text.replace_range(start..end, "");
+        self.text = Clean::trusted(text);
+        self.links
+            .retain(|anchor| anchor.range.end <= start || anchor.range.start >= end);
+        let back = |at: &mut usize| *at -= if *at >= end { bytes } else { 0 };
+        for anchor in &mut self.links {
+            back(&mut anchor.range.start);
+            back(&mut anchor.range.end);
+        }
+        for (at, paragraph) in self.paragraphs.iter_mut().enumerate().skip(number) {
+            if at > number {
+                back(&mut paragraph.range.start);
+            }
+            back(&mut paragraph.range.end);
+        }
+        self
     }
 
     /// The body without the paragraphs that `keep` refuses; it is told number, style and text of each.

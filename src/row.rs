@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{ArticleId, Extent, Language, Published};
+use crate::article::{ArticleId, Extent, Language, Published, Status};
 use crate::highlight::{EntityKey, Kind};
 use crate::text::Clean;
 
@@ -31,6 +31,8 @@ pub struct Row {
     pub extent: Extent,
     /// Not for publication before this moment.
     pub embargo: Option<Published>,
+    /// Whether its source still stands by it.
+    pub status: Status,
     /// Its most salient companies and persons, those the query asks for first; at most six.
     pub entities: Vec<(Kind, String)>,
     /// How many articles this row stands for when stories are grouped; 1 otherwise.

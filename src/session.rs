@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, select, unbounded};
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level::emulate_default_handler;
 
@@ -98,7 +98,9 @@ pub fn run(mut config: Config, shelf: Shelf, query: &str) -> anyhow::Result<()> 
         continued: false,
         ending: None,
         day,
+        minute: 0,
     };
+    session.tell_time();
     let ending = session.sit();
     session.terminal.give_back();
     let patience = match ending {
@@ -152,6 +154,8 @@ struct Session {
     /// The signal to go on after the stop that was just made is still to come and already dealt with.
     continued: bool,
     ending: Option<Ending>,
+    /// The minute since 1970 as the application knows it.
+    minute: i64,
     /// The day as the application knows it.
     day: Date,
 }
@@ -213,7 +217,17 @@ impl Session {
         }
     }
 
+    /// Tells the time where it is another minute: an embargo may have ended.
+    fn tell_time(&mut self) {
+        let now = Timestamp::now();
+        if now.as_second() / 60 != self.minute {
+            self.minute = now.as_second() / 60;
+            self.update(Msg::Clock(now));
+        }
+    }
+
     fn take_in(&mut self, input: Input) {
+        self.tell_time();
         let day = ZonedDateTime::now().date();
         if day != self.day {
             self.day = day;

@@ -27,6 +27,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// It is this day now where the reader is (from the session, when something comes after midnight).
     Day(jiff::civil::Date),
+    /// It is this time now (from the session, when something comes in another minute than before).
+    Clock(jiff::Timestamp),
     /// The store answered (from the store desk).
     Answer(Number, Answer),
     /// A change is on disk (from the store desk).

@@ -213,6 +213,7 @@ impl App {
             Msg::Mouse(mouse) => self.point(mouse),
             Msg::Resize(columns, rows) => self.size = (columns, rows),
             Msg::Day(day) => self.day_came(day),
+            Msg::Clock(now) => self.list.set_now(now),
             Msg::Answer(number, answer) => self.answered(number, answer),
             Msg::Kept { change, articles } => self.kept(&change, articles),
             Msg::Undone { what, redo } => self.undone(what, redo),

@@ -1,5 +1,6 @@
 //! Commands that ask the store: the list, and the entities of articles.
 
+use crate::article::Status;
 use crate::ask::{Answer, Ask};
 use crate::config::Config;
 use crate::highlight::Kind;
@@ -185,7 +186,7 @@ fn row_line(out: &Output, row: &Row) -> String {
         0 | 1 => String::new(),
         copies => format!("×{copies} "),
     };
-    let title = format!("{copies}{}", row.title);
+    let title = format!("{}{copies}{}", warning(out, row), row.title);
     let kept = match (row.bookmarked, row.notes > 0) {
         (true, _) => "★",
         (false, true) => "✎",
@@ -228,6 +229,18 @@ fn passage_line(out: &Output, passage: &Passage) -> String {
         }
     }
     line
+}
+
+/// What is to be known before the headline: that the article is withdrawn, or not to be published yet.
+fn warning(out: &Output, row: &Row) -> String {
+    let now = jiff::Timestamp::now().as_second();
+    let said = match row.status {
+        Status::Withdrawn => say!("WITHDRAWN"),
+        Status::Withheld => say!("WITHHELD"),
+        Status::Usable if row.embargo.is_some_and(|at| at.seconds() > now) => say!("EMBARGO"),
+        Status::Usable => return String::new(),
+    };
+    format!("{} ", said.words(out.tongue()))
 }
 
 /// Cells for names and for numbers; none in a pipe.

@@ -26,6 +26,18 @@ pub struct ArticleJson<'a> {
     quotes: Vec<QuoteJson<'a>>,
     figures: Vec<FigureJson<'a>>,
     roles: Vec<RoleJson<'a>>,
+    /// A line above the headline: kicker, slug or section.
+    kicker: Option<&'a str>,
+    dateline: Option<&'a str>,
+    /// 1 (flash) to 9.
+    urgency: Option<u8>,
+    /// Not for publication before this moment.
+    embargo: Option<String>,
+    /// `usable`, `withheld` or `withdrawn`.
+    status: &'static str,
+    version: Option<u32>,
+    /// Subjects and categories given by the source.
+    subjects: Vec<&'a str>,
 }
 
 /// An article of the store as `show` and `bookmarks` print it.
@@ -66,6 +78,10 @@ pub struct RowJson<'a> {
     notes: u32,
     /// How many articles the row stands for; 1 unless stories are asked for.
     copies: u32,
+    /// Not for publication before this moment.
+    embargo: Option<String>,
+    /// `usable`, `withheld` or `withdrawn`.
+    status: &'static str,
     /// The most salient companies and persons, those the query asks for first.
     entities: Vec<NameJson<'a>>,
     /// The part of the text where the words of the query stand; null where it asks for none.
@@ -175,6 +191,17 @@ impl<'a> ArticleJson<'a> {
                 .map(|it| figure(it, body))
                 .collect(),
             roles: highlights.roles.iter().map(role).collect(),
+            kicker: article.kicker.as_deref(),
+            dateline: article.dateline.as_deref(),
+            urgency: article.urgency,
+            embargo: article.embargo.map(|at| at.to_string()),
+            status: article.status.word(),
+            version: article.version,
+            subjects: article
+                .subjects
+                .iter()
+                .map(crate::text::Clean::as_str)
+                .collect(),
         }
     }
 }
@@ -212,6 +239,8 @@ impl<'a> RowJson<'a> {
             tags: &row.tags,
             notes: row.notes,
             copies: row.copies,
+            embargo: row.embargo.map(|at| at.to_string()),
+            status: row.status.word(),
             entities: row.entities.iter().map(name).collect(),
             snippet: passage.map(|passage| SnippetJson {
                 text: &passage.text,
@@ -416,7 +445,8 @@ mod tests {
                 r#""byline":null,"credit":null,"body":"Müller zahlt acht Millionen Euro.","#,
                 r#""entities":[{"name":"Müller","kind":"person","aliases":[],"salience":0.3,"#,
                 r#""mentions":[{"start":0,"end":7,"surface":"Müller"}]}],"quotes":[],"#,
-                r#""figures":[{"start":14,"end":33,"text":"acht Millionen Euro","value":8000000,"unit":"EUR"}],"roles":[]}"#
+                r#""figures":[{"start":14,"end":33,"text":"acht Millionen Euro","value":8000000,"unit":"EUR"}],"roles":[],"#,
+                r#""kicker":null,"dateline":null,"urgency":null,"embargo":null,"status":"usable","version":null,"subjects":[]}"#
             )
         );
     }

@@ -85,13 +85,16 @@ fn plain(article: &Article) -> String {
     out
 }
 
-/// Date, source, byline and credit in one line.
+/// That it is withdrawn, date, source, byline, credit and embargo in one line.
 fn about(article: &Article) -> String {
+    let status = article.status;
     let parts = [
+        (!status.is_usable()).then(|| status.word().to_owned()),
         article.published.map(|at| at.to_string()),
         article.source.as_ref().map(ToString::to_string),
         article.byline.as_ref().map(ToString::to_string),
         article.credit.as_ref().map(ToString::to_string),
+        article.embargo.map(|at| format!("embargo {at}")),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -5,7 +5,7 @@
 use super::nitf;
 use super::xml::{self, Element, Tree};
 use super::{Input, Loaded, blocks, date, feed, press};
-use crate::article::{Article, Extent, Language, Link};
+use crate::article::{Article, Extent, Language, Link, Status};
 use crate::text::Clean;
 
 /// Whether the bytes are NewsML-G2, or the first `NewsML`.
@@ -85,6 +85,12 @@ fn item_article(item: &Element, tree: &Tree) -> Option<Article> {
         article.embargo = meta
             .text_of("embargoed")
             .and_then(|text| date::parse(&text));
+        if let Some(code) = meta
+            .child("pubstatus")
+            .and_then(|it| it.attribute("qcode").or_else(|| it.attribute("uri")))
+        {
+            article.status = Status::from_code(code);
+        }
         if let Some(title) = meta.text_of("title") {
             article.title = Clean::line(&title);
         }
@@ -96,7 +102,9 @@ fn item_article(item: &Element, tree: &Tree) -> Option<Article> {
         content_meta(meta, item, &mut article);
     }
     let textual = class.ends_with("text") || class.ends_with("composite");
-    if article.body.is_empty() && (!textual || article.title.is_empty()) {
+    // What is withdrawn mostly comes without its text.
+    let recalled = textual && !article.status.is_usable() && article.identity.is_some();
+    if article.body.is_empty() && !recalled && (!textual || article.title.is_empty()) {
         return None;
     }
     if article.byline.is_none() {
@@ -119,7 +127,9 @@ fn content_meta(meta: &Element, item: &Element, article: &mut Article) {
     }
     article.kicker = line("slugline");
     article.credit = line("creditline").or(article.credit.take());
-    article.dateline = line("dateline").or(article.dateline.take());
+    article.dateline = line("dateline")
+        .or(article.dateline.take())
+        .or_else(|| meta.child("located").and_then(|place| party(place)));
     article.urgency = meta
         .text_of("urgency")
         .and_then(|u| u.parse().ok())
@@ -312,5 +322,11 @@ fn old_item(item: &Element, tree: &Tree) -> Option<Article> {
     if article.byline.is_none() {
         article.byline = longest.byline;
     }
-    (!article.body.is_empty()).then_some(article)
+    if let Some(code) = item
+        .find("newsmanagement")
+        .and_then(|it| it.child("status")?.attribute("FormalName"))
+    {
+        article.status = Status::from_code(code);
+    }
+    (!article.body.is_empty() || !article.status.is_usable()).then_some(article)
 }

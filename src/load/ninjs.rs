@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{blocks, date, feed, link, nitf, press};
-use crate::article::{Article, Extent, Language, Link};
+use crate::article::{Article, Extent, Language, Link, Status};
 use crate::text::Clean;
 
 /// Whether an object is a news item of ninjs.
@@ -73,6 +73,7 @@ pub(super) fn article(object: &Map<String, Value>) -> Result<Article, String> {
             .or_else(|| text("by"))
             .map(|by| Clean::line(&feed::person_name(by))),
         credit: line("creditline"),
+        status: text("pubstatus").map_or_else(Status::default, Status::from_code),
         dateline: line("dateline").or_else(|| line("located")),
         urgency: object
             .get("urgency")
@@ -95,7 +96,9 @@ pub(super) fn article(object: &Map<String, Value>) -> Result<Article, String> {
         .or_else(|| line("copyrightholder"));
     fill_body(object, &mut article);
     let kind = text("type").unwrap_or("text");
+    let recalled = !article.status.is_usable() && matches!(kind, "text" | "composite");
     if article.body.is_empty()
+        && !recalled
         && (article.title.is_empty() || !matches!(kind, "text" | "composite"))
     {
         return Err(format!(

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::xml::{self, Element, Tree};
 use super::{Input, Loaded, blocks, date, feed};
-use crate::article::Article;
+use crate::article::{Article, Status};
 use crate::text::Clean;
 
 /// Whether the bytes are a NITF document.
@@ -104,6 +104,17 @@ fn fill_head(head: &Element, article: &mut Article) {
             .identity
             .take()
             .or_else(|| value("doc-id", "id-string"));
+        article.version = article
+            .version
+            .or_else(|| value("du-key", "version")?.trim().parse().ok());
+        let status = data.attribute("management-status").map(str::to_owned);
+        let status = status.or_else(|| value("doc.status", "status"));
+        if let Some(code) = status.or_else(|| data.text_of("doc.status")) {
+            article.status = Status::from_code(&code);
+            if article.embargo.is_none() && code.trim().eq_ignore_ascii_case("embargoed") {
+                article.embargo = value("date.release", "norm").and_then(|at| date::parse(&at));
+            }
+        }
         article.urgency = article
             .urgency
             .or_else(|| value("urgency", "ed-urg")?.trim().parse().ok())

@@ -30,12 +30,19 @@ pub(super) fn finish(loaded: &mut Loaded, hint: &Hint) {
 /// Completes an article; says whether there is anything to read in it.
 fn finish_article(article: &mut Article) -> bool {
     take_signature(article);
+    press::take_dateline_of(article);
     article.title = tidy_title(&article.title);
     if article.title.is_empty() {
         article.title = press::headline_from(&article.body);
     }
     if article.title.is_empty() {
         let name = article.url.as_ref().map(|url| url.as_str().to_owned());
+        if !article.status.is_usable() {
+            // A piece that is withdrawn without a word has the name that its source gives it.
+            let slug = article.kicker.as_deref().or(article.identity.as_deref());
+            article.title = slug.map(Clean::line).unwrap_or_default();
+            return !article.title.is_empty();
+        }
         let linked = name.filter(|_| article.picture.is_some() || !article.body.is_empty());
         match linked.or_else(|| article.body.text().lines().next().map(str::to_owned)) {
             Some(name) => article.title = Clean::line(&name),

@@ -473,38 +473,98 @@ fn take_bylines(paragraphs: &mut Vec<String>, article: &mut Article) {
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"^(?P<line>(?P<place>\p{Lu}[\p{L}.’'-]+(?:[ /]\p{Lu}[\p{L}.’'-]+){0,3}(?:, \p{Lu}[\p{L}.]+){0,2})",
-        r"(?P<day>,? (?:Jan|Feb|March|Mar|Apr|April|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?",
-        r"(?:\s*\((?P<agency>[\p{L}/ ]{2,30})\))?)\s*(?P<dash>[-–—]{1,2})\s+"
+        r"(?P<day>,? (?:Jan|Feb|March|Mar|Apr|April|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}",
+        r"|, (?:den )?\d{1,2}\. ?(?:Jänner|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))?",
+        r"(?:\s*\((?P<agency>[\p{L}/ -]{2,30})\))?)\s*(?P<dash>[-–—]{1,2})\s+"
     ))
 });
 
-/// "LONDON (Reuters) - ", "WASHINGTON, March 24 (AP) — ", "Wien (APA) – " before the lead.
-fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
-    let Some(first) = paragraphs.first_mut() else {
-        return;
-    };
-    let start = beginning(first, 120);
+/// Agencies that sign datelines, folded; the first word in brackets decides ("dpa/lni", "APA/dpa").
+const DATELINE_AGENCIES: &[&str] = &[
+    "afp",
+    "afx",
+    "ansa",
+    "ap",
+    "apa",
+    "awp",
+    "bloomberg",
+    "cna",
+    "dapd",
+    "ddp",
+    "dow",
+    "dpa",
+    "dts",
+    "efe",
+    "epd",
+    "keystone",
+    "kna",
+    "kyodo",
+    "ntb",
+    "ots",
+    "pa",
+    "reuter",
+    "reuters",
+    "rtr",
+    "sda",
+    "sid",
+    "tass",
+    "tt",
+    "upi",
+    "xinhua",
+];
+
+/// "LONDON (Reuters) - ", "WASHINGTON, March 24 (AP) — ", "Wien (APA) – " at the beginning of a lead: the line, the
+/// agency, and where the lead goes on. Only what is certain: a known agency, or a city all in capitals.
+fn dateline(lead: &str) -> Option<(Clean, Option<Clean>, usize)> {
+    let start = beginning(lead, 120);
     if !start.contains(" -") && !start.contains(['–', '—']) {
-        return;
+        return None;
     }
-    let Some(found) = DATELINE.captures(start) else {
-        return;
-    };
+    let found = DATELINE.captures(start)?;
     // "AUSTIN, Texas - ": the city is in capitals, its state need not be.
     let city = found["place"].split(',').next().unwrap_or("");
     let shouted = city
         .chars()
         .filter(|c| c.is_alphabetic())
         .all(char::is_uppercase);
-    if found.name("agency").is_none() && !(shouted && city.chars().count() > 2) {
-        return;
-    }
-    article.dateline = Some(Clean::line(&found["line"]));
-    if let Some(agency) = found.name("agency") {
-        article.source.get_or_insert(Clean::line(agency.as_str()));
+    let agency = found.name("agency").map(|it| it.as_str());
+    let known = agency.is_some_and(|agency| {
+        let first = agency.split(['/', ' ', '-']).next().unwrap_or("");
+        DATELINE_AGENCIES.contains(&fold(first).as_str())
+    });
+    if !(known || shouted && city.chars().count() > 2) {
+        return None;
     }
     let end = found.get(0).map_or(0, |m| m.end());
-    first.drain(..end);
+    Some((Clean::line(&found["line"]), agency.map(Clean::line), end))
+}
+
+fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
+    let Some(first) = paragraphs.first_mut() else {
+        return;
+    };
+    if let Some((line, agency, end)) = dateline(first) {
+        article.dateline = Some(line);
+        if let Some(agency) = agency {
+            article.source.get_or_insert(agency);
+        }
+        first.drain(..end);
+    }
+}
+
+/// The dateline before the lead of a wire, a feed's item or a page; it is no part of the text.
+pub(super) fn take_dateline_of(article: &mut Article) {
+    let paragraphs = article.body.paragraphs();
+    let Some(first) = paragraphs.iter().find(|p| p.style == Style::Text) else {
+        return;
+    };
+    if let Some((line, agency, end)) = dateline(&article.body.text()[first.range.clone()]) {
+        article.dateline.get_or_insert(line);
+        if let Some(agency) = agency {
+            article.source.get_or_insert(agency);
+        }
+        article.body = std::mem::take(&mut article.body).without_beginning(end);
+    }
 }
 
 const LONGEST_HEADLINE: usize = 90;

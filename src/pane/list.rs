@@ -6,6 +6,7 @@
 
 mod rows;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,10 +14,10 @@ use ratatui::layout::{Position, Rect};
 use rows::Stamp;
 
 use super::Motion;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Published, Status};
 use crate::highlight::{EntityKey, Kind};
 use crate::row::{Listing, Passage, Row, Window};
-use crate::say::Tongue;
+use crate::say::{Said, Tongue, say};
 use crate::text;
 use crate::theme::{Role, Theme};
 
@@ -83,6 +84,8 @@ pub struct List {
     by_date: bool,
     /// What the breaks between rows set apart.
     breaks: Breaks,
+    /// What time it is, by which embargoes end; while that is unknown, they last.
+    now: Option<Timestamp>,
     /// Whether an answer has come at all.
     answered: bool,
     /// The entities the reader follows: kind and folded name.
@@ -471,7 +474,31 @@ impl List {
                 tongue.short_day_cells(),
             ),
         };
-        Stamp { text, cells }
+        Stamp {
+            text,
+            cells,
+            warning: self.warning(row).words(tongue),
+        }
+    }
+
+    fn warning(&self, row: &Row) -> Said {
+        let is_past = |embargo: &Published| {
+            self.now
+                .is_some_and(|now| embargo.seconds() <= now.as_second())
+        };
+        match row.status {
+            Status::Withdrawn => say!("WITHDRAWN"),
+            Status::Withheld => say!("WITHHELD"),
+            Status::Usable if row.embargo.is_some_and(|embargo| !is_past(&embargo)) => {
+                say!("EMBARGO")
+            }
+            Status::Usable => Said::default(),
+        }
+    }
+
+    /// Takes the time that it is: an embargo is said as long as it lasts.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = Some(now);
     }
 
     /// The lines that the rows from `top` to `last` take.
@@ -544,7 +571,7 @@ impl List {
             let height = (self.row_height() as u16).min(area.bottom() - y);
             let place = Rect::new(area.x, y, area.width, height);
             if self.spoken {
-                let stamp = self.stamp(row).text;
+                let stamp = self.stamp(row);
                 rows::draw_spoken(
                     row,
                     &stamp,

@@ -8,6 +8,7 @@ pub mod features;
 pub mod figures;
 pub mod gather;
 pub mod gender;
+pub mod given;
 pub mod lexicon;
 pub mod model;
 pub mod names;
@@ -91,7 +92,11 @@ impl Recogniser {
         let spans = model.weights.spans(&doc, &model.words, &hits);
         let spans = tidy::tidy(&doc, known, spans);
         let entities = resolve::entities(&doc, lexicon, &hits, &spans);
-        gather::highlights(&doc, entities, offices, article)
+        let mut highlights = gather::highlights(&doc, entities, offices, article);
+        if !article.given.is_empty() {
+            given::merge(article, &mut highlights);
+        }
+        highlights
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::failure::Failure;
-use super::write::{extent_from, identity, replaces};
+use super::write::{Standing, identity, replaces};
 use super::{Store, open};
 use crate::article::Article;
 
@@ -51,13 +51,13 @@ impl Known {
     /// When the disk refuses.
     pub fn fate(&self, article: &Article, written: &str) -> Result<Fate, Failure> {
         let identity = identity(written);
-        let found: Option<(Option<u32>, u8)> = self
+        let found: Option<Standing> = self
             .connection
-            .prepare_cached("SELECT version, extent FROM article WHERE identity = ?1")?
-            .query_row([&identity[..]], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT version, extent, status FROM article WHERE identity = ?1")?
+            .query_row([&identity[..]], Standing::read)
             .optional()?;
-        if let Some((version, extent)) = found {
-            return Ok(if replaces(article, version, extent_from(extent)) {
+        if let Some(standing) = found {
+            return Ok(if replaces(article, standing) {
                 Fate::Wanted
             } else {
                 Fate::Known

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::look::look_into;
 use super::pack::read_named;
 use super::search::Search;
-use super::write::extent_from;
+use super::write::{extent_from, status_from};
 use super::{Store, stories};
 use crate::article::{ArticleId, Language};
 use crate::highlight::Kind;
@@ -221,7 +221,8 @@ fn row(connection: &Connection, search: &Search, id: ArticleId) -> Result<Option
                EXISTS (SELECT 1 FROM read WHERE read.id = a.id),
                EXISTS (SELECT 1 FROM bookmark WHERE bookmark.id = a.id),
                (SELECT count(*) FROM note WHERE note.id = a.id),
-               (SELECT entities FROM named WHERE named.id = a.id)
+               (SELECT entities FROM named WHERE named.id = a.id),
+               a.status
              FROM article AS a LEFT JOIN source AS s ON s.number = a.source WHERE a.id = ?1",
         )?
         .query_row([id.0], |row| {
@@ -239,6 +240,7 @@ fn row(connection: &Connection, search: &Search, id: ArticleId) -> Result<Option
                     tags: Vec::new(),
                     extent: extent_from(row.get(4)?),
                     embargo: text(5)?.and_then(|text| text.parse().ok()),
+                    status: status_from(row.get(10)?),
                     entities: Vec::new(),
                     copies: 1,
                 },

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::entities::{self, Repairs};
 use super::failure::Failure;
 use super::search::Search;
-use super::{Store, list, shelves, stories};
+use super::{Store, list, shelves, stories, write};
 use crate::article::{Article, ArticleId};
 use crate::ask::Opened;
 use crate::change::Note;
@@ -49,14 +49,7 @@ pub(super) fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>, Fai
 
 /// What was recognised in an article, without repairs; nothing if it is lost, since it can be recognised again.
 pub(super) fn found(store: &Store, id: ArticleId) -> Result<Highlights, Failure> {
-    let packed: Option<Vec<u8>> = store
-        .connection
-        .prepare_cached("SELECT packed FROM found WHERE id = ?1")?
-        .query_row([id.0], |row| row.get(0))
-        .optional()?;
-    Ok(packed
-        .and_then(|packed| store.packer.unpack(&store.connection, &packed).ok())
-        .unwrap_or_default())
+    write::found(&store.connection, &store.packer, id)
 }
 
 /// The place of a note as its row has it.

@@ -20,6 +20,7 @@ const STEPS: &[M<'static>] = &[
     M::up(super::retain::TABLE),
     M::up(LAYOUT),
     M::up(super::stories::TABLE),
+    M::up(STATUS),
 ];
 
 /// Every step from an empty file to this version.
@@ -146,6 +147,9 @@ const LAYOUT: &str = "
 -- How text stands in the shelf's table: 1 words, 2 words and the beginnings of words.
 ALTER TABLE shelf ADD COLUMN layout INTEGER NOT NULL DEFAULT 1;
 ";
+
+/// Whether the source still stands by an article.
+const STATUS: &str = "ALTER TABLE article ADD COLUMN status INTEGER NOT NULL DEFAULT 0;";
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,7 @@ use super::entities::{self, kind_number};
 use super::failure::Failure;
 use super::pack::{Named, Packer, read_named, write_named};
 use super::{Added, Incoming, Store, cast, retain, shelves, stories};
-use crate::article::{Article, ArticleId, Extent};
+use crate::article::{Article, ArticleId, Extent, Status};
 use crate::highlight::{EntityKey, Highlights};
 use crate::text::fold;
 
@@ -66,13 +66,13 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
     let mut tally = Tally::new(remembered);
     for one in incoming {
         let identity = identity(&one.identity);
-        let known: Option<(i64, Option<u32>, u8)> = transaction
-            .prepare_cached("SELECT id, version, extent FROM article WHERE identity = ?1")?
+        let known: Option<(i64, Standing)> = transaction
+            .prepare_cached("SELECT version, extent, status, id FROM article WHERE identity = ?1")?
             .query_row([&identity[..]], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                Ok((row.get(3)?, Standing::read(row)?))
             })
             .optional()?;
-        let Some((id, version, extent)) = known else {
+        let Some((id, standing)) = known else {
             if retain::was_dropped(&transaction, &identity, *returning)? {
                 added.dropped += 1;
                 continue;
@@ -93,12 +93,13 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
             added.new += 1;
             continue;
         };
-        if !replaces(&one.article, version, extent_from(extent)) {
+        if !replaces(&one.article, standing) {
             added.known += 1;
             continue;
         }
         let id = ArticleId(id);
         let old: Article = body(&transaction, packer, id)?;
+        let one = with_text_of(one, &old, || found(&transaction, packer, id))?;
         forget(&transaction, packer, id, &mut tally)?;
         shelves::take(&transaction, id, &old.title, old.body.text())?;
         transaction
@@ -169,10 +170,69 @@ fn make_dictionary(connection: &Connection, packer: &Packer) -> Result<(), Failu
     Ok(())
 }
 
-/// Whether a delivery is to replace the one that is there: a higher version, or the whole text after a part.
-pub(super) fn replaces(article: &Article, version: Option<u32>, extent: Extent) -> bool {
-    let (new, old) = (article.version.unwrap_or(0), version.unwrap_or(0));
-    new > old || (new == old && extent != Extent::Full && article.extent == Extent::Full)
+/// What is known of an article before another delivery of it is taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    version: Option<u32>,
+    extent: Extent,
+    status: Status,
+}
+
+impl Standing {
+    /// Reads version, extent and status, the first three columns of a row.
+    pub(super) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            version: row.get(0)?,
+            extent: extent_from(row.get(1)?),
+            status: status_from(row.get(2)?),
+        })
+    }
+}
+
+/// Whether a delivery is to replace the one that is there: a higher version, the whole text after a part, or the
+/// word of the source that it stands by it no longer.
+pub(super) fn replaces(article: &Article, there: Standing) -> bool {
+    let (new, old) = (article.version.unwrap_or(0), there.version.unwrap_or(0));
+    let whole = there.extent != Extent::Full && article.extent == Extent::Full;
+    let recalled = there.status.is_usable() && !article.status.is_usable();
+    new > old || (new == old && (whole || recalled))
+}
+
+/// A piece that is withdrawn without a text keeps the one that was there, on which the reader's notes stand, and says
+/// that it is withdrawn.
+fn with_text_of(
+    one: Incoming,
+    old: &Article,
+    found: impl FnOnce() -> Result<Highlights, Failure>,
+) -> Result<Incoming, Failure> {
+    if one.article.status.is_usable() || !one.article.body.is_empty() {
+        return Ok(one);
+    }
+    Ok(Incoming {
+        article: Article {
+            status: one.article.status,
+            version: one.article.version,
+            embargo: one.article.embargo,
+            ..old.clone()
+        },
+        highlights: found()?,
+        ..one
+    })
+}
+
+/// What was recognised in an article, without repairs; nothing if it is lost, since it can be recognised again.
+pub(super) fn found(
+    connection: &Connection,
+    packer: &Packer,
+    id: ArticleId,
+) -> Result<Highlights, Failure> {
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT packed FROM found WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    Ok(bytes
+        .and_then(|bytes| packer.unpack(connection, &bytes).ok())
+        .unwrap_or_default())
 }
 
 /// The next free number at the article's date.
@@ -219,11 +279,11 @@ pub(super) fn write(
         .map(|published| day_number(published.day()));
     connection
         .prepare_cached(
-            "INSERT INTO article (id, identity, title, published, day, source, language, extent, embargo, version, recogniser, quoted)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)
+            "INSERT INTO article (id, identity, title, published, day, source, language, extent, embargo, version, recogniser, quoted, status)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11)
              ON CONFLICT (id) DO UPDATE SET title = excluded.title, published = excluded.published, day = excluded.day,
                source = excluded.source, language = excluded.language, extent = excluded.extent,
-               embargo = excluded.embargo, version = excluded.version",
+               embargo = excluded.embargo, version = excluded.version, status = excluded.status",
         )?
         .execute(params![
             id.0,
@@ -236,6 +296,7 @@ pub(super) fn write(
             extent_number(article.extent),
             article.embargo.map(|at| at.to_string()),
             article.version,
+            status_number(article.status),
         ])?;
     connection
         .prepare_cached(
@@ -467,6 +528,22 @@ pub(super) fn body(
         .prepare_cached("SELECT packed FROM body WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?;
     packer.unpack(connection, &bytes)
+}
+
+fn status_number(status: Status) -> u8 {
+    match status {
+        Status::Usable => 0,
+        Status::Withheld => 1,
+        Status::Withdrawn => 2,
+    }
+}
+
+pub(super) fn status_from(number: u8) -> Status {
+    match number {
+        1 => Status::Withheld,
+        2 => Status::Withdrawn,
+        _ => Status::Usable,
+    }
 }
 
 pub(super) fn extent_number(extent: Extent) -> u8 {

@@ -2,6 +2,7 @@
 
 mod entities;
 mod stories;
+mod wires;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ mod hostile;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use depesche::article::{Article, Extent, Style};
+use depesche::article::{Article, Extent, Status, Style};
 use depesche::load::{Hint, Loaded, Mapping, identity, load, opml};
 use depesche::text::Clean;
 
@@ -570,6 +570,87 @@ fn a_wire_item_tells_version_urgency_embargo_and_given_names() {
     );
     let picture = fixture("ninjs-3.json").articles[0].picture.clone();
     assert_eq!(picture.unwrap().as_str(), "https://bluewire.example/l.jpg");
+}
+
+#[test]
+fn every_wire_format_says_that_a_piece_is_withdrawn() {
+    let status = |text: &str| {
+        let loaded = load(text.as_bytes(), &Hint::default());
+        assert_eq!(loaded.articles.len(), 1, "{text} {:?}", loaded.complaints);
+        loaded.articles[0].status
+    };
+    for (code, expected) in [
+        ("canceled", Status::Withdrawn),
+        ("cancelled", Status::Withdrawn),
+        ("withheld", Status::Withheld),
+        ("usable", Status::Usable),
+    ] {
+        let ninjs = format!(
+            r#"{{"uri":"urn:bluewire:7","type":"text","pubstatus":"{code}","headline":"A plant","body_text":"It closes."}}"#
+        );
+        assert_eq!(status(&ninjs), expected, "ninjs {code}");
+        let nitf = format!(
+            r#"<nitf><head><docdata management-status="{code}"><doc-id id-string="x7"/><du-key version="4"/></docdata></head><body><body.head><hedline><hl1>A plant</hl1></hedline></body.head><body.content><p>It closes.</p></body.content></body></nitf>"#
+        );
+        assert_eq!(status(&nitf), expected, "NITF {code}");
+        let old = nitf
+            .replace(&format!(" management-status=\"{code}\""), "")
+            .replace(
+                "<doc-id",
+                &format!("<doc.status>{code}</doc.status><doc-id"),
+            );
+        assert_eq!(status(&old), expected, "NITF element {code}");
+    }
+    // Without a text there is nothing to read unless it takes something back.
+    let bare = r#"{"uri":"urn:bluewire:7","type":"text","pubstatus":"canceled"}"#;
+    assert_eq!(status(bare), Status::Withdrawn);
+    let bare = bare.replace("canceled", "usable");
+    assert!(load(bare.as_bytes(), &Hint::default()).articles.is_empty());
+}
+
+#[test]
+fn a_dateline_leaves_the_text_of_wires_feeds_and_pages_where_it_is_certain() {
+    let rss = |text: &str| {
+        let feed = format!(
+            "<rss version=\"2.0\"><channel><title>Blatt</title><item><title>Ein Titel</title><guid>urn:blatt:1</guid><description><![CDATA[<p>{text}</p><p>Mehr steht <a href=\"https://blatt.example/x\">hier</a>.</p>]]></description></item></channel></rss>"
+        );
+        load(feed.as_bytes(), &Hint::default()).articles.remove(0)
+    };
+    for (written, line) in [
+        (
+            "Wien (APA) – Die Regierung tritt zurück.",
+            Some("Wien (APA)"),
+        ),
+        (
+            "BERLIN (Reuters) - Die Regierung tritt zurück.",
+            Some("BERLIN (Reuters)"),
+        ),
+        (
+            "Berlin, 24. März (dpa/bb) — Die Regierung tritt zurück.",
+            Some("Berlin, 24. März (dpa/bb)"),
+        ),
+        ("FRANKFURT - Die Regierung tritt zurück.", Some("FRANKFURT")),
+        (
+            "Anna Berger (CDU) – eine frühere Ministerin – tritt zurück.",
+            None,
+        ),
+        ("Wien – die Stadt der Bäder – wird wärmer.", None),
+    ] {
+        let article = rss(written);
+        assert_eq!(article.dateline.as_deref(), line, "{written}");
+        let lead = article.body.text().lines().next().unwrap();
+        assert_eq!(
+            lead.contains('('),
+            line.is_none() && written.contains('('),
+            "{lead}"
+        );
+        assert!(
+            line.is_none() || lead.starts_with("Die Regierung"),
+            "{lead}"
+        );
+        let link = &article.body.links()[0];
+        assert_eq!(&article.body.text()[link.range.clone()], "hier");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ use crate::theme::{Role, Theme};
 pub(super) struct Stamp {
     pub(super) text: String,
     pub(super) cells: u16,
+    /// What a reader must know before the headline: "EMBARGO", "WITHDRAWN".
+    pub(super) warning: String,
 }
 
 /// Draws a row in one line.
@@ -54,7 +56,7 @@ pub(super) fn draw_line(
         place,
         x,
         y,
-        &headline(row),
+        &headline(row, stamp),
         u16::MAX,
         theme.style(headline_role(row)),
     );
@@ -76,14 +78,14 @@ pub(super) fn draw_line(
 /// Draws a row for a screen reader: the headline, then in words what signs and columns say to eyes.
 pub(super) fn draw_spoken(
     row: &Row,
-    stamp: &str,
+    stamp: &Stamp,
     watched: &[(Kind, String)],
     tongue: Tongue,
     place: Rect,
     buffer: &mut Buffer,
     theme: &Theme,
 ) {
-    let mut parts = vec![headline(row)];
+    let mut parts = vec![headline(row, stamp)];
     if !row.read {
         parts.push(say!("unread").words(tongue));
     }
@@ -97,7 +99,7 @@ pub(super) fn draw_spoken(
     if names_one_of(row, watched) {
         parts.push(say!("watched").words(tongue));
     }
-    parts.push(stamp.trim().to_owned());
+    parts.push(stamp.text.trim().to_owned());
     parts.extend(row.source.as_ref().map(ToString::to_string));
     parts.push(names(row));
     parts.retain(|part| !part.is_empty());
@@ -128,7 +130,7 @@ pub(super) fn draw_two_lines(
         x += stamp.cells + 1;
     }
     let room = usize::from(place.right().saturating_sub(x));
-    let title = headline(row);
+    let title = headline(row, stamp);
     let (first, rest) = break_line(&title, room);
     let style = theme.style(headline_role(row));
     put(buffer, place, x, place.y, first, style);
@@ -280,14 +282,14 @@ fn headline_role(row: &Row) -> Role {
     if row.read { Role::Dim } else { Role::Unread }
 }
 
-fn headline(row: &Row) -> String {
+fn headline(row: &Row, stamp: &Stamp) -> String {
     let mut headline = row.title.as_str().to_owned();
     if row.copies > 1 {
         // Before the headline: behind a long one it would be cut off.
         headline.insert_str(0, &format!("×{} ", row.copies));
     }
-    if row.embargo.is_some() {
-        headline.insert_str(0, "EMBARGO ");
+    if !stamp.warning.is_empty() {
+        headline.insert_str(0, &format!("{} ", stamp.warning));
     }
     headline
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Extent, Published};
+use crate::article::{Extent, Published, Status};
 use crate::ask::Opened;
 use crate::page::{JOINT, Mark};
 use crate::say::{Said, Tongue, say, says};
@@ -51,10 +51,19 @@ impl Aside {
     }
 }
 
+/// So many subjects of an agency are shown; some give dozens.
+const SUBJECTS: usize = 8;
+
 /// What stands above the headline.
-pub(super) fn kicker(opened: &Opened) -> Option<Aside> {
-    let kicker = opened.article.kicker.as_ref()?;
-    (!kicker.is_empty()).then(|| Aside::of(kicker.as_str(), Role::Dim))
+pub(super) fn kicker(opened: &Opened, tongue: Tongue) -> Option<Aside> {
+    let mut out = Aside::empty();
+    if let Some(kicker) = &opened.article.kicker {
+        out.join(kicker, Role::Dim);
+    }
+    if let Some(urgency) = opened.article.urgency {
+        out.join(&say!("urgency {urgency}", urgency).words(tongue), Role::Dim);
+    }
+    (!out.text.is_empty()).then_some(out)
 }
 
 /// What stands between headline and text, a line each; `full_text` is the key that fetches the whole of it.
@@ -83,6 +92,17 @@ pub(super) fn lines(opened: &Opened, full_text: &str, tongue: Tongue) -> Vec<Asi
         ));
     }
 
+    if !article.subjects.is_empty() {
+        let subjects: Vec<&str> = article
+            .subjects
+            .iter()
+            .take(SUBJECTS)
+            .map(Clean::as_str)
+            .collect();
+        let subjects = say!("Subjects: {subjects}", subjects = subjects.join(", "));
+        out.push(Aside::of(subjects.words(tongue), Role::Caption));
+    }
+
     let mut kept = Aside::empty();
     if opened.bookmarked {
         kept.join(&say!("bookmarked").words(tongue), Role::Kept);
@@ -95,6 +115,12 @@ pub(super) fn lines(opened: &Opened, full_text: &str, tongue: Tongue) -> Vec<Asi
     if !opened.twins.is_empty() {
         out.push(Aside::of(also_in(opened).words(tongue), Role::Source));
     }
+    let status = match article.status {
+        Status::Usable => Said::default(),
+        Status::Withheld => say!("Held back by its source until further notice: not to be used."),
+        Status::Withdrawn => say!("Withdrawn by its source: not to be used any more."),
+    };
+    out.push(Aside::of(status.words(tongue), Role::Error));
     if let Some(embargo) = &article.embargo {
         let moment = moment(embargo, tongue);
         let text = say!("Not for publication before {moment}.", moment);

@@ -61,7 +61,7 @@ impl Sheet {
         full_text: &str,
         old: Option<&Self>,
     ) -> Self {
-        let mut asides: Vec<Aside> = head::kicker(&opened).into_iter().collect();
+        let mut asides: Vec<Aside> = head::kicker(&opened, look.tongue).into_iter().collect();
         let above = asides.len();
         asides.extend(head::lines(&opened, full_text, look.tongue));
         let foot = head::foot(&opened);

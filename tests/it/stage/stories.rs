@@ -1,6 +1,7 @@
 //! Stories on the screen: one row for several sources, going to the others, marking all of it.
 
-use depesche::article::{Article, BodyBuilder, Language, Style};
+use depesche::app::Msg;
+use depesche::article::{Article, BodyBuilder, Language, Status, Style};
 use depesche::highlight::Highlights;
 use depesche::store::Incoming;
 use depesche::text::Clean;
@@ -58,6 +59,40 @@ fn rows_with(stage: &Stage, words: &str) -> usize {
         .iter()
         .filter(|row| row.contains(words))
         .count()
+}
+
+#[test]
+fn an_embargo_is_said_until_it_ends_and_a_withdrawal_for_ever() {
+    let mut embargoed = piece(6, "Agentur", "Bilanz", &TEXT[..1]);
+    embargoed.article.embargo = "2024-03-25T12:00:00Z".parse().ok();
+    let mut withdrawn = piece(7, "Agentur", "Irrtum", &TEXT[..1]);
+    withdrawn.article.status = Status::Withdrawn;
+    withdrawn.article.urgency = Some(2);
+    withdrawn.article.subjects = vec![Clean::line("Wirtschaft"), Clean::line("Kerzen")];
+    let mut stage = Stage::with(200, 60, vec![embargoed, withdrawn]);
+    assert!(
+        stage.shown().contains("EMBARGO Bilanz"),
+        "{}",
+        stage.shown()
+    );
+    stage.send(Msg::Clock("2024-03-25T11:59:00Z".parse().unwrap()));
+    assert!(stage.shown().contains("EMBARGO Bilanz"));
+    stage.send(Msg::Clock("2024-03-25T12:00:00Z".parse().unwrap()));
+    assert!(!stage.shown().contains("EMBARGO"), "{}", stage.shown());
+    for said in [
+        "WITHDRAWN Irrtum",
+        "Withdrawn by its source: not to be used any more.",
+        "urgency 2",
+        "Subjects: Wirtschaft, Kerzen",
+    ] {
+        assert!(stage.shown().contains(said), "{said}\n{}", stage.shown());
+    }
+    stage.keys("j");
+    assert!(
+        stage
+            .shown()
+            .contains("Not for publication before 2024-03-25 12:00 UTC.")
+    );
 }
 
 #[test]
