@@ -93,6 +93,55 @@ pub fn views_plain(config: &Config, tongue: Tongue) -> String {
     out
 }
 
+/// The keys for the manual page: a heading for each group, a tagged paragraph for each action that has keys.
+pub fn keys_roff(keymap: &Keymap, tongue: Tongue) -> String {
+    let rows = keymap.help_rows();
+    let mut out = String::new();
+    for group in Group::ALL {
+        let _ = writeln!(out, ".SS \"{}\"", roff(&group.heading().words(tongue)));
+        for row in rows.iter().filter(|row| row.group == group) {
+            let keys: Vec<String> = row.keys.iter().map(|key| roff(key)).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            let (keys, help) = (
+                keys.join("\\fR, \\fB"),
+                row.action.entry().said().words(tongue),
+            );
+            let _ = writeln!(
+                out,
+                ".TP\n\\fB{keys}\\fR\n{} ({})",
+                roff(&help),
+                roff(row.action.name())
+            );
+        }
+    }
+    out
+}
+
+/// Text in which nothing is a request or an escape of roff (groff(7)).
+pub fn roff(text: &str) -> String {
+    let escaped = text.replace('\\', "\\e").replace('-', "\\-");
+    if escaped.starts_with(['.', '\'']) {
+        format!("\\&{escaped}")
+    } else {
+        escaped
+    }
+}
+
+/// A page of roff in ASCII, which every formatter reads alike: other characters by their numbers (groff_char(7)).
+pub fn ascii_roff(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    for c in page.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\[u{:04X}]", u32::from(c));
+        }
+    }
+    out
+}
+
 /// The lines of `[keys]` in `config.example.toml`: the table's own keys.
 pub fn keys_toml() -> String {
     let lines = TABLE.iter().map(|entry| {

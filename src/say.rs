@@ -219,18 +219,6 @@ impl PartialEq<&str> for Said {
     }
 }
 
-impl From<String> for Said {
-    fn from(words: String) -> Self {
-        Self::quoting(words)
-    }
-}
-
-impl From<&str> for Said {
-    fn from(words: &str) -> Self {
-        Self::quoting(words)
-    }
-}
-
 /// Says a sentence: an English text with named holes, and what fills them, by name or as `name = value`.
 ///
 /// The names of the holes are checked when it is compiled.

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use crate::docs;
 use crate::keymap::{Keymap, Preset};
 use crate::query::parse_with;
-use crate::say::{Said, say, says};
+use crate::say::{Said, Tongue, say, says};
 use crate::text::Clean;
 
 use super::Failure;
@@ -99,7 +99,7 @@ pub(super) fn completions(
     Ok(())
 }
 
-/// Prints the manual page: the program, its commands with their options, and what is the same for all.
+/// Prints the manual page: the program, its commands with their options, the keys, and what is the same for all.
 pub(super) fn man(command: &clap::Command) -> Result<(), Failure> {
     let mut page = Vec::new();
     let man = clap_mangen::Man::new(command.clone());
@@ -109,19 +109,9 @@ pub(super) fn man(command: &clap::Command) -> Result<(), Failure> {
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     writeln!(page, ".SH COMMANDS")?;
-    for command in command.get_subcommands() {
-        writeln!(page, ".SS \"depesche {}\"", command.get_name())?;
-        if let Some(about) = command.get_about() {
-            writeln!(page, "{}", roff(&about.to_string()))?;
-        }
-        let mut options = Vec::new();
-        let command = command.clone().disable_help_flag(true);
-        clap_mangen::Man::new(command).render_options_section(&mut options)?;
-        let options = String::from_utf8_lossy(&options)
-            .replace(".SH OPTIONS\n", "")
-            .replace(".SH ", ".PP\n.B ");
-        page.extend(options.bytes());
-    }
+    man_commands(command, "depesche", &mut page)?;
+    writeln!(page, ".SH KEYS")?;
+    page.extend(docs::keys_roff(&Keymap::default(), Tongue::English).bytes());
     for (heading, text) in [
         (
             "EXIT STATUS",
@@ -129,7 +119,8 @@ pub(super) fn man(command: &clap::Command) -> Result<(), Failure> {
         ),
         (
             "ENVIRONMENT",
-            "DEPESCHE_STORE: the store. NO_COLOR: no colours. VISUAL, EDITOR: for notes. BROWSER: for links.",
+            "DEPESCHE_STORE: the store. LC_ALL, LC_MESSAGES, LANG: the language. TERM, COLORTERM, NO_COLOR: colours. \
+             VISUAL, EDITOR: for notes. BROWSER: for links.",
         ),
         (
             "FILES",
@@ -138,16 +129,27 @@ pub(super) fn man(command: &clap::Command) -> Result<(), Failure> {
     ] {
         write!(page, ".SH \"{heading}\"\n{text}\n")?;
     }
-    io::stdout().write_all(&page)?;
+    let page = String::from_utf8_lossy(&page);
+    io::stdout().write_all(docs::ascii_roff(&page).as_bytes())?;
     Ok(())
 }
 
-/// Text in which nothing is a request of roff.
-fn roff(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('-', "\\-");
-    if escaped.starts_with(['.', '\'']) {
-        format!("\\&{escaped}")
-    } else {
-        escaped
+/// The commands below one, with those below them.
+fn man_commands(above: &clap::Command, path: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    for command in above.get_subcommands().filter(|it| it.get_name() != "help") {
+        let path = format!("{path} {}", command.get_name());
+        writeln!(page, ".SS \"{path}\"")?;
+        if let Some(about) = command.get_about() {
+            writeln!(page, "{}", docs::roff(&about.to_string()))?;
+        }
+        let mut options = Vec::new();
+        let alone = command.clone().disable_help_flag(true);
+        clap_mangen::Man::new(alone).render_options_section(&mut options)?;
+        let options = String::from_utf8_lossy(&options)
+            .replace(".SH OPTIONS\n", "")
+            .replace(".SH ", ".PP\n.B ");
+        page.extend(options.bytes());
+        man_commands(command, &path, page)?;
     }
+    Ok(())
 }

@@ -48,7 +48,9 @@ fn edit_with(argv: &[String], text: &str) -> Result<String, Said> {
     file.write_all(text.as_bytes())
         .and_then(|()| file.flush())
         .map_err(trouble)?;
-    let (program, arguments) = argv.split_first().ok_or("there is no editor")?;
+    let (program, arguments) = argv
+        .split_first()
+        .ok_or_else(|| say!("there is no editor"))?;
     let status = Command::new(program)
         .args(arguments)
         .arg(file.path())

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use super::{Hint, Input, Loaded, load_into};
+use crate::say::say;
 use crate::text::Clean;
 
 /// A file in an archive may be this large.
@@ -18,14 +19,17 @@ pub(super) fn looks(input: &Input) -> bool {
 pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     let mut archive = tar::Archive::new(input.bytes);
     let Ok(entries) = archive.entries() else {
-        loaded.complain(&input.hint.name, "is a damaged archive; it was left out");
+        loaded.complain(
+            &input.hint.name,
+            say!("is a damaged archive; it was left out"),
+        );
         return;
     };
     for entry in entries.take(MAX_FILES) {
         let Ok(entry) = entry else {
             loaded.complain(
                 &input.hint.name,
-                "is a damaged archive; what came before the damage was read",
+                say!("is a damaged archive; what came before the damage was read"),
             );
             return;
         };
@@ -43,7 +47,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
         // The archive lies in memory; only sparse files can be larger than it.
         let limit = MAX_FILE.min(input.bytes.len() as u64);
         if entry.take(limit).read_to_end(&mut bytes).is_err() {
-            loaded.complain(&place, "is damaged; what could be read of it was read");
+            loaded.complain(
+                &place,
+                say!("is damaged; what could be read of it was read"),
+            );
         }
         if bytes.is_empty() {
             continue;

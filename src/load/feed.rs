@@ -9,6 +9,7 @@ mod rss;
 use super::xml::{self, Element, Tree};
 use super::{Feed, Input, Loaded, blocks, date, entity, link};
 use crate::article::{Article, Link, Published};
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 pub(super) use markup::{body, is_markup};
@@ -43,7 +44,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if let Some(trouble) = tree.trouble {
         loaded.complain(
             &input.hint.name,
-            format!("is no sound XML ({trouble}); what could be made out was read"),
+            say!(
+                "is no sound XML ({trouble}); what could be made out was read",
+                trouble
+            ),
         );
     }
     let base = input.base();
@@ -79,7 +83,7 @@ impl Context<'_, '_> {
 }
 
 /// How one item becomes an article; what is odd about it is told.
-type Reader = fn(&Element, &Context, &mut dyn FnMut(String)) -> Article;
+type Reader = fn(&Element, &Context, &mut dyn FnMut(Said)) -> Article;
 
 /// Reads the items of a feed; those with nothing to read are complaints.
 fn take(items: &[&Element], context: &Context, read: Reader, input: &Input, loaded: &mut Loaded) {
@@ -90,7 +94,7 @@ fn take(items: &[&Element], context: &Context, read: Reader, input: &Input, load
         if article.title.is_empty() && article.body.is_empty() && article.url.is_none() {
             loaded.complain(
                 place(input, number),
-                "has no headline, text or link; it was left out",
+                say!("has no headline, text or link; it was left out"),
             );
             continue;
         }
@@ -170,11 +174,7 @@ fn own_address(element: &Element) -> Option<String> {
 }
 
 /// The first of these elements that holds a date; a complaint when there is text and none is one.
-fn first_date(
-    item: &Element,
-    names: &[&str],
-    complain: &mut dyn FnMut(String),
-) -> Option<Published> {
+fn first_date(item: &Element, names: &[&str], complain: &mut dyn FnMut(Said)) -> Option<Published> {
     let mut odd = None;
     for name in names {
         for element in item.children(name) {
@@ -188,8 +188,9 @@ fn first_date(
     }
     if let Some(odd) = odd {
         let shown: String = odd.chars().take(60).collect();
-        complain(format!(
-            "has the date “{shown}”, which is none; it was read without"
+        complain(say!(
+            "has the date “{shown}”, which is none; it was read without",
+            shown
         ));
     }
     None

@@ -18,6 +18,7 @@ use dom_smoothie::{Config, Readability};
 use super::tame::{MAX_BYTES, tame};
 use super::{Input, Loaded, blocks, date, entity, feed};
 use crate::article::{Article, Body, BodyBuilder, Extent, Link, Style};
+use crate::say::say;
 use crate::text::{Clean, fold, key, sentence};
 
 use furniture::is_furniture;
@@ -83,9 +84,9 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if whole > MAX_BYTES {
         loaded.complain(
             &input.hint.name,
-            format!(
-                "is longer than {} MiB; its beginning was read",
-                MAX_BYTES >> 20
+            say!(
+                "is longer than {limit} MiB; its beginning was read",
+                limit = MAX_BYTES >> 20
             ),
         );
     }
@@ -106,13 +107,16 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
         article.body = Body::default();
         loaded.complain(
             &input.hint.name,
-            "is a page that asks for consent, not the article",
+            say!("is a page that asks for consent, not the article"),
         );
     }
     if article.title.is_empty() && article.body.is_empty() && loaded.feeds.is_empty() {
         loaded.complain(
             &input.hint.name,
-            format!("has no text among its {whole} bytes of HTML; it was left out"),
+            say!(
+                "has no text among its {whole} bytes of HTML; it was left out",
+                whole
+            ),
         );
         return;
     }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::fields::Fields;
 use super::{Feed, Hint, Input, Loaded, link, ninjs};
 use crate::article::{Language, Link};
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 /// Whether the bytes are JSON or JSON Lines.
@@ -101,9 +102,9 @@ fn complain_broken(
     loaded.complain(
         format!("{}, line {line}", hint.name),
         if error.is_eof() {
-            "breaks off; what came before was read"
+            say!("breaks off; what came before was read")
         } else {
-            "is no sound JSON; it was left out"
+            say!("is no sound JSON; it was left out")
         },
     );
 }
@@ -263,7 +264,7 @@ impl<'l> Reading<'l> {
     fn item(&mut self, value: &Value) {
         self.number += 1;
         let Value::Object(object) = value else {
-            self.complain("is no object with named fields; it was left out");
+            self.complain(say!("is no object with named fields; it was left out"));
             return;
         };
         // Search engines wrap each hit.
@@ -274,7 +275,7 @@ impl<'l> Reading<'l> {
         if ninjs::looks(object) {
             match ninjs::article(object) {
                 Ok(article) => self.loaded.articles.push(article),
-                Err(sentence) => self.complain(&sentence),
+                Err(sentence) => self.complain(sentence),
             }
             return;
         }
@@ -283,19 +284,20 @@ impl<'l> Reading<'l> {
         match fields.article(self.base.as_ref()) {
             Some((article, odd_date)) => {
                 if let Some(odd) = odd_date {
-                    self.complain(&format!(
-                        "has the date “{odd}”, which is none; it was read without"
+                    self.complain(say!(
+                        "has the date “{odd}”, which is none; it was read without",
+                        odd
                     ));
                 }
                 self.loaded.articles.push(article);
             }
-            None => self.complain(
-                "has neither headline nor text under a name that depesche knows; it was left out",
-            ),
+            None => self.complain(say!(
+                "has neither headline nor text under a name that depesche knows; it was left out"
+            )),
         }
     }
 
-    fn complain(&mut self, message: &str) {
+    fn complain(&mut self, message: Said) {
         let place = format!("{}, item {}", self.hint.name, self.number);
         self.loaded.complain(place, message);
     }

@@ -7,6 +7,7 @@ use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, Part
 
 use super::{Input, Loaded, blocks, date, feed, press};
 use crate::article::{Article, Body, BodyBuilder, Link, Style};
+use crate::say::say;
 use crate::text::Clean;
 
 const HEADERS: &[&str] = &[
@@ -120,7 +121,10 @@ fn messages(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 fn message(raw: &[u8], place: &str, loaded: &mut Loaded) {
     let Some(message) = MessageParser::default().parse(raw) else {
-        loaded.complain(place, "is no mail that could be read; it was left out");
+        loaded.complain(
+            place,
+            say!("is no mail that could be read; it was left out"),
+        );
         return;
     };
     let mut article = Article {
@@ -155,7 +159,7 @@ fn message(raw: &[u8], place: &str, loaded: &mut Loaded) {
     article.picture = html.and_then(|html| feed::first_picture(html, None));
     article.body = without_boilerplate(body);
     if article.title.is_empty() && article.body.is_empty() {
-        loaded.complain(place, "has neither subject nor text; it was left out");
+        loaded.complain(place, say!("has neither subject nor text; it was left out"));
         return;
     }
     loaded.articles.push(article);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{self, Fields};
 use super::{Input, Loaded, blocks};
 use crate::article::Style;
+use crate::say::say;
 use crate::text::{Clean, fold};
 
 /// Whether the bytes are Markdown: by name, or because they begin with front matter.
@@ -30,7 +31,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if let Some(odd) = odd {
         loaded.complain(
             &input.hint.name,
-            format!("has the date “{odd}”, which is none; it was read without"),
+            say!(
+                "has the date “{odd}”, which is none; it was read without",
+                odd
+            ),
         );
     }
     article.extent = crate::article::Extent::Full;

@@ -34,7 +34,7 @@ use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, Language, Link};
-use crate::say::Said;
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 pub use link::resolve;
@@ -128,7 +128,7 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
     if depth > MAX_DEPTH {
         loaded.complain(
             &hint.name,
-            "is packed inside too many archives; it was left out",
+            say!("is packed inside too many archives; it was left out"),
         );
         return;
     }
@@ -145,7 +145,7 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
         }
     };
     if unpacked.iter().all(u8::is_ascii_whitespace) {
-        loaded.complain(&hint.name, "is empty; there is nothing to read in it");
+        loaded.complain(&hint.name, say!("is empty; there is nothing to read in it"));
         return;
     }
     let input = Input::new(&unpacked, hint, depth);
@@ -159,13 +159,7 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
             // Parsers written by others may break on input nobody thought of; the rest is still to be read.
             let read = catch_unwind(AssertUnwindSafe(|| (format.read)(&input, loaded)));
             if read.is_err() {
-                loaded.complain(
-                    &hint.name,
-                    format!(
-                        "could not be read as {}: the reader broke on it; the rest was left out",
-                        format.name
-                    ),
-                );
+                loaded.complain(&hint.name, say!("could not be read as {name}: the reader broke on it; the rest was left out", name = format.name));
             }
             let after = (
                 loaded.articles.len(),
@@ -173,12 +167,15 @@ pub(crate) fn load_into(bytes: &[u8], hint: &Hint, depth: u8, loaded: &mut Loade
                 loaded.feeds.len(),
             );
             if before == after && loaded.feed.is_none() {
-                loaded.complain(&hint.name, format!("holds no article ({})", format.name));
+                loaded.complain(
+                    &hint.name,
+                    say!("holds no article ({name})", name = format.name),
+                );
             }
         }
         None => loaded.complain(
             &hint.name,
-            "is neither text nor any format that depesche reads; it was left out",
+            say!("is neither text nor any format that depesche reads; it was left out"),
         ),
     }
 }

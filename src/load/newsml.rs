@@ -6,6 +6,7 @@ use super::nitf;
 use super::xml::{self, Element, Tree};
 use super::{Input, Loaded, blocks, date, feed, press};
 use crate::article::{Article, Extent, Language, Link, Status};
+use crate::say::say;
 use crate::text::Clean;
 
 /// Whether the bytes are NewsML-G2, or the first `NewsML`.
@@ -32,7 +33,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if let Some(trouble) = tree.trouble {
         loaded.complain(
             &input.hint.name,
-            format!("is no sound XML ({trouble}); what could be made out was read"),
+            say!(
+                "is no sound XML ({trouble}); what could be made out was read",
+                trouble
+            ),
         );
     }
     let mut items = Vec::new();
@@ -52,12 +56,17 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if left_out > 0 {
         loaded.complain(
             &input.hint.name,
-            format!("holds {left_out} items without text (pictures, videos, data); left out"),
+            say!(
+                "holds {left_out} items without text (pictures, videos, data); left out",
+                left_out
+            ),
         );
     } else if items.is_empty() {
         loaded.complain(
             &input.hint.name,
-            "is a wire document without news items (concepts, planning, references); left out",
+            say!(
+                "is a wire document without news items (concepts, planning, references); left out"
+            ),
         );
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{blocks, date, feed, link, nitf, press};
 use crate::article::{Article, Extent, Language, Link, Status};
+use crate::say::{Said, say};
 use crate::text::Clean;
 
 /// Whether an object is a news item of ninjs.
@@ -44,7 +45,7 @@ pub(super) fn looks(object: &Map<String, Value>) -> bool {
 /// # Errors
 ///
 /// One sentence, when it carries no text.
-pub(super) fn article(object: &Map<String, Value>) -> Result<Article, String> {
+pub(super) fn article(object: &Map<String, Value>) -> Result<Article, Said> {
     let text = |name: &str| {
         object
             .get(name)
@@ -101,9 +102,9 @@ pub(super) fn article(object: &Map<String, Value>) -> Result<Article, String> {
         && !recalled
         && (article.title.is_empty() || !matches!(kind, "text" | "composite"))
     {
-        return Err(format!(
-            "is of type “{}” and carries no text; it was left out",
-            Clean::line(kind)
+        return Err(say!(
+            "is of type “{kind}” and carries no text; it was left out",
+            kind = Clean::line(kind)
         ));
     }
     for (name, _) in names(object, &["subject", "subjects", "genres"]) {

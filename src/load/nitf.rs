@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::xml::{self, Element, Tree};
 use super::{Input, Loaded, blocks, date, feed};
 use crate::article::{Article, Status};
+use crate::say::say;
 use crate::text::Clean;
 
 /// Whether the bytes are a NITF document.
@@ -18,7 +19,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if let Some(trouble) = tree.trouble {
         loaded.complain(
             &input.hint.name,
-            format!("is no sound XML ({trouble}); what could be made out was read"),
+            say!(
+                "is no sound XML ({trouble}); what could be made out was read",
+                trouble
+            ),
         );
     }
     let mut documents = Vec::new();

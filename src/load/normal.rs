@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Hint, Loaded, press};
 use crate::article::{Article, Extent, Language, Link, Style};
+use crate::say::say;
 use crate::text::{Clean, fold};
 
 /// Finishes all articles: empty ones become complaints, the same one twice becomes one.
@@ -22,7 +23,7 @@ pub(super) fn finish(loaded: &mut Loaded, hint: &Hint) {
     }
     loaded.articles = kept;
     if empty > 0 {
-        let message = format!("{empty} without headline and text; left out");
+        let message = say!("{empty} without headline and text; left out", empty);
         loaded.complain(&hint.name, message);
     }
 }

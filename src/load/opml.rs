@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::xml::{self, Element};
 use super::{Feed, Input, Loaded, feed, link};
+use crate::say::say;
 use crate::text::Clean;
 
 /// Whether the bytes are OPML.
@@ -19,7 +20,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if let Some(trouble) = tree.trouble {
         loaded.complain(
             &input.hint.name,
-            format!("is no sound XML ({trouble}); what could be made out was read"),
+            say!(
+                "is no sound XML ({trouble}); what could be made out was read",
+                trouble
+            ),
         );
     }
     let mut reading = Reading {
@@ -29,7 +33,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     };
     reading.outlines(&tree.root);
     if loaded.feeds.is_empty() {
-        loaded.complain(&input.hint.name, "names no feed");
+        loaded.complain(&input.hint.name, say!("names no feed"));
     }
 }
 
@@ -84,7 +88,10 @@ impl Reading<'_> {
             let shown: String = Clean::line(address).chars().take(80).collect();
             self.loaded.complain(
                 format!("{}, “{}”", self.name, title.as_str()),
-                format!("has the address “{shown}”, which is no web address; it was left out"),
+                say!(
+                    "has the address “{shown}”, which is no web address; it was left out",
+                    shown
+                ),
             );
         }
         let mut tags = self.path.clone();

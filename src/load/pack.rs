@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use crate::say::{Said, say};
+
 /// Unpacked bytes may be this many times the packed ones; real news text stays under ten.
 const MAX_RATIO: u64 = 40;
 /// This much is always allowed, so that small files of much repetition pass.
@@ -19,7 +21,7 @@ const MAX_DAMAGED: usize = 200;
 /// # Errors
 ///
 /// One sentence, when nothing could be unpacked or the size limit was passed.
-pub(super) fn unpack(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Option<String>), String> {
+pub(super) fn unpack(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Option<Said>), Said> {
     let mut current = Cow::Borrowed(bytes);
     let mut trouble = None;
     for _ in 0..MAX_LAYERS {
@@ -31,12 +33,12 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Option<String>), St
         current = Cow::Owned(unpacked);
     }
     if unpack_layer(&current[..current.len().min(64)]).is_some() {
-        return Err("is compressed more than twice; it was left out".to_owned());
+        return Err(say!("is compressed more than twice; it was left out"));
     }
     Ok((current, trouble))
 }
 
-type Layer = Result<(Vec<u8>, Option<String>), String>;
+type Layer = Result<(Vec<u8>, Option<Said>), Said>;
 
 fn unpack_layer(bytes: &[u8]) -> Option<Layer> {
     let limit = (bytes.len() as u64)
@@ -52,7 +54,7 @@ fn unpack_layer(bytes: &[u8]) -> Option<Layer> {
                 let _ = reader.window_log_max(27);
                 read_limited(reader, limit)
             }
-            Err(_) => Err("is damaged Zstandard data; it was left out".to_owned()),
+            Err(_) => Err(say!("is damaged Zstandard data; it was left out")),
         });
     }
     None
@@ -95,24 +97,26 @@ fn finish(out: Vec<u8>, damaged: bool) -> Layer {
     if !damaged {
         Ok((out, None))
     } else if out.iter().all(u8::is_ascii_whitespace) {
-        Err("is damaged compressed data; nothing could be unpacked".to_owned())
+        Err(say!(
+            "is damaged compressed data; nothing could be unpacked"
+        ))
     } else {
-        let trouble = "is damaged compressed data; what could be unpacked was read";
-        Ok((out, Some(trouble.to_owned())))
+        let trouble = say!("is damaged compressed data; what could be unpacked was read");
+        Ok((out, Some(trouble)))
     }
 }
 
 /// Appends what a reader gives; says whether it came to a sound end.
-fn append(reader: &mut impl Read, out: &mut Vec<u8>, limit: u64) -> Result<bool, String> {
+fn append(reader: &mut impl Read, out: &mut Vec<u8>, limit: u64) -> Result<bool, Said> {
     let mut chunk = vec![0; 64 << 10];
     loop {
         match reader.read(&mut chunk) {
             Ok(0) => return Ok(true),
             Ok(n) => {
                 if (out.len() + n) as u64 > limit {
-                    return Err(format!(
-                        "unpacks to more than {} MiB, far more than text does; it was left out",
-                        limit >> 20
+                    return Err(say!(
+                        "unpacks to more than {limit} MiB, far more than text does; it was left out",
+                        limit = limit >> 20
                     ));
                 }
                 out.extend_from_slice(&chunk[..n]);

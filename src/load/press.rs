@@ -9,6 +9,7 @@ use regex::{Captures, Regex};
 
 use super::{Input, Loaded, date};
 use crate::article::{Article, Body, BodyBuilder, Published, Style};
+use crate::say::say;
 use crate::text::{Clean, fold, sentence};
 
 /// Whether the bytes read as text at all: few control characters.
@@ -30,7 +31,7 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if text.len() > LONGEST_TEXT {
         loaded.complain(
             &input.hint.name,
-            "is longer than any article; its beginning was read",
+            say!("is longer than any article; its beginning was read"),
         );
     }
     loaded.articles.push(article(text));

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::fields::{self, Fields};
 use super::{Input, Loaded, Mapping, date};
 use crate::article::{Language, Link};
+use crate::say::say;
 
 /// Whether the bytes are a table: by name, by declaration, by the reader's word, or because they are cut evenly.
 pub(super) fn looks(input: &Input) -> bool {
@@ -89,7 +90,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
             Err(error) => {
                 loaded.complain(
                     format!("{}, record {}", input.hint.name, number + 1),
-                    format!("cannot be read ({error}); it was left out"),
+                    say!(
+                        "cannot be read ({error}); it was left out",
+                        error = error.to_string()
+                    ),
                 );
                 continue;
             }
@@ -110,17 +114,17 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
                 if let Some(odd) = odd {
                     loaded.complain(
                         format!("{}, line {}", input.hint.name, line(&record)),
-                        format!("has the date “{odd}”, which is none; it was read without"),
+                        say!(
+                            "has the date “{odd}”, which is none; it was read without",
+                            odd
+                        ),
                     );
                 }
                 loaded.articles.push(article);
             }
             None if bad < 20 => {
                 bad += 1;
-                loaded.complain(
-                    format!("{}, line {}", input.hint.name, line(&record)),
-                    "has neither headline nor text; it was left out (a mapping can say which column is which)",
-                );
+                loaded.complain(format!("{}, line {}", input.hint.name, line(&record)), say!("has neither headline nor text; it was left out (a mapping can say which column is which)"));
             }
             None => bad += 1,
         }
@@ -128,7 +132,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if bad > 20 {
         loaded.complain(
             &input.hint.name,
-            format!("{bad} rows without headline and text were left out in all"),
+            say!(
+                "{bad} rows without headline and text were left out in all",
+                bad
+            ),
         );
     }
 }

@@ -3,6 +3,7 @@
 //! Lengths in headers are not believed beyond the bytes there are; after a damaged record reading goes on at the next.
 
 use super::{Hint, Input, Loaded, load_into, pack};
+use crate::say::say;
 use crate::text::Clean;
 
 /// Whether the bytes are a web archive.
@@ -51,7 +52,10 @@ pub(super) fn read(input: &Input, loaded: &mut Loaded) {
     if damaged > 0 {
         loaded.complain(
             &input.hint.name,
-            format!("{damaged} of its records are damaged; what could be read of them was read"),
+            say!(
+                "{damaged} of its records are damaged; what could be read of them was read",
+                damaged
+            ),
         );
     }
 }
@@ -140,13 +144,7 @@ fn response(bytes: &[u8], address: &str, input: &Input, loaded: &mut Loaded) {
         }
         "deflate" => unpacked(pack::inflate(body), address, &media_type, input, loaded),
         "br" => unpacked(pack::unbrotli(body), address, &media_type, input, loaded),
-        other => loaded.complain(
-            Clean::line(address).as_str(),
-            format!(
-                "is compressed as “{}”, which depesche does not read in archives; it was left out",
-                Clean::line(other)
-            ),
-        ),
+        other => loaded.complain(Clean::line(address).as_str(), say!("is compressed as “{other}”, which depesche does not read in archives; it was left out", other = Clean::line(other))),
     }
 }
 
@@ -161,7 +159,7 @@ fn unpacked(
         Some(body) => page(&body, address, media_type, input, loaded),
         None => loaded.complain(
             Clean::line(address).as_str(),
-            "is damaged compressed data; it was left out",
+            say!("is damaged compressed data; it was left out"),
         ),
     }
 }
@@ -227,14 +225,14 @@ fn read_arc(input: &Input, loaded: &mut Loaded) {
         else {
             loaded.complain(
                 &input.hint.name,
-                "has a damaged record; what comes after it was left out",
+                say!("has a damaged record; what comes after it was left out"),
             );
             break;
         };
         if length > body.len() {
             loaded.complain(
                 &input.hint.name,
-                "breaks off within a record; what there is of it was read",
+                say!("breaks off within a record; what there is of it was read"),
             );
         }
         let length = length.min(body.len());

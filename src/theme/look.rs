@@ -48,7 +48,9 @@ pub fn parse_look(text: &str) -> Result<Style, Said> {
         if let Some((_, shape)) = SHAPES.iter().find(|(name, _)| *name == word) {
             style = style.add_modifier(*shape);
         } else if word == "on" {
-            let colour = words.next().ok_or("“on” wants a colour after it")?;
+            let colour = words
+                .next()
+                .ok_or_else(|| say!("“on” wants a colour after it"))?;
             style = style.bg(parse_colour(colour)?);
         } else {
             style = style.fg(parse_colour(word)?);

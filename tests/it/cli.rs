@@ -541,7 +541,7 @@ fn keys_completions_and_manual_are_printed() {
             depesche::say::Tongue::English
         )
     );
-    for shell in ["bash", "zsh", "fish"] {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = home.run(&["completions", shell]);
         assert_eq!(script.code, 0);
         assert!(script.out.contains("inspect"), "{shell}");
@@ -552,6 +552,44 @@ fn keys_completions_and_manual_are_printed() {
             && manual.contains("EXIT STATUS")
             && manual.contains("depesche bookmarks")
     );
+    // Every command, however deep, every option and every action with a key; readable by any formatter.
+    use clap::CommandFactory as _;
+    let mut open = vec![("depesche".to_owned(), depesche::cli::Arguments::command())];
+    while let Some((path, command)) = open.pop() {
+        for below in command.get_subcommands() {
+            let path = format!("{path} {}", below.get_name());
+            assert!(manual.contains(&format!(".SS \"{path}\"")), "{path}");
+            open.push((path, below.clone()));
+        }
+        for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+            let option = option.replace('-', "\\-");
+            assert!(
+                manual.contains(&format!("\\-\\-{option}")),
+                "{path} --{option}"
+            );
+        }
+    }
+    for entry in depesche::action::TABLE
+        .iter()
+        .filter(|it| !it.keys.is_empty())
+    {
+        let name = entry.name.replace('-', "\\-");
+        assert!(manual.contains(&format!("({name})\n")), "{}", entry.name);
+    }
+    assert!(manual.is_ascii());
+    let formatted = std::process::Command::new("groff")
+        .args(["-ww", "-man", "-Tutf8", "-z"])
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn();
+    // Where there is no formatter there is nothing to hold it to.
+    if let Ok(mut formatter) = formatted {
+        let mut input = formatter.stdin.take().expect("its input");
+        std::io::Write::write_all(&mut input, manual.as_bytes()).expect("it reads");
+        drop(input);
+        let told = formatter.wait_with_output().expect("it ends").stderr;
+        assert_eq!(String::from_utf8_lossy(&told), "");
+    }
 }
 
 #[test]

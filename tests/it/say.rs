@@ -23,10 +23,9 @@ fn every_sentence_of_the_sources_stands_in_the_catalogue_and_no_other() {
         missing.len(),
         missing.join("\n")
     );
-    let listed = listed();
     let stale: Vec<&String> = german
         .keys()
-        .filter(|key| !said.contains_key(*key) && !listed.contains_key(*key))
+        .filter(|key| !said.contains_key(*key))
         .collect();
     assert!(
         stale.is_empty(),
@@ -115,6 +114,7 @@ fn sentences() -> BTreeMap<String, String> {
             }
         }
     }
+    found.extend(listed());
     // What is all holes and signs says nothing in any language.
     let bare = Regex::new(r"\{\w+\}").expect("a sound pattern");
     found.retain(|key, _| {
@@ -156,7 +156,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("a source can be read");
-        let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or("");
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
         let code = text
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));

@@ -7,6 +7,7 @@ use super::{
 use crate::article::{Article, Extent, Language, Link};
 use crate::load::xml::{Element, Tree};
 use crate::load::{Feed, Input, Loaded, link};
+use crate::say::Said;
 use crate::text::Clean;
 
 /// Reads Atom 0.3 or 1.0.
@@ -42,7 +43,7 @@ pub(super) fn read(
     loaded.feed = Some(context.feed);
 }
 
-fn atom_entry(entry: &Element, context: &Context, complain: &mut dyn FnMut(String)) -> Article {
+fn atom_entry(entry: &Element, context: &Context, complain: &mut dyn FnMut(Said)) -> Article {
     let mut article = Article::default();
     let tree = context.tree;
     let base = entry

@@ -7,6 +7,7 @@ use super::{
 use crate::article::{Article, Extent, Language, Link};
 use crate::load::xml::{Element, Tree};
 use crate::load::{Feed, Input, Loaded, link};
+use crate::say::Said;
 use crate::text::Clean;
 
 /// Reads RSS in any version.
@@ -52,7 +53,7 @@ pub(super) fn read(tree: &Tree, base: Option<&Link>, input: &Input, loaded: &mut
     }
 }
 
-fn rss_item(item: &Element, context: &Context, complain: &mut dyn FnMut(String)) -> Article {
+fn rss_item(item: &Element, context: &Context, complain: &mut dyn FnMut(Said)) -> Article {
     let mut article = Article::default();
     let tree = context.tree;
     article.title = ["title", "media:title", "dc:title"]
