@@ -10,6 +10,7 @@ use depesche::ask::{Answer, Ask};
 use depesche::query::Query;
 use depesche::row::Window as Part;
 use depesche::store::Store;
+use tempfile::TempDir;
 
 use super::made::Words;
 use super::report::{Line, cpu_of, memory, thousands};
@@ -72,6 +73,15 @@ impl Patient {
     }
 }
 
+/// A home whose reader has seen the first steps.
+fn home() -> TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("state/depesche");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("memory.json"), r#"{"taught": true}"#).expect("a file");
+    home
+}
+
 fn program() -> String {
     std::env::var("PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_depesche").to_owned())
 }
@@ -101,7 +111,7 @@ fn least(all: &[f64]) -> f64 {
 
 /// Start, jumps, pages, filters and memory of the program.
 pub(crate) fn measure(path: &Path, size: u64) -> Vec<Line> {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = home();
     let program = program();
     let (newest, oldest) = {
         let store = Store::open(path).expect("the store");
@@ -200,7 +210,7 @@ pub(crate) fn measure(path: &Path, size: u64) -> Vec<Line> {
 
 /// Loads made-up articles with the program as a reader would: read, recognised, stored and indexed.
 pub(crate) fn load(words: &Words, size: u64) -> Vec<Line> {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = home();
     let file = home.path().join("articles.jsonl");
     let mut out = BufWriter::new(File::create(&file).expect("a file"));
     for number in 0..size {
@@ -277,7 +287,7 @@ pub(crate) struct Beside {
 
 /// Starts the program and searches for words in it.
 pub(crate) fn beside(path: &Path, size: u64, sought: &[&str]) -> Beside {
-    let home = tempfile::tempdir().expect("a folder");
+    let home = home();
     let program = program();
     let store = Store::open(path).expect("the store");
     let newest = headline(&store, Part::Top);
