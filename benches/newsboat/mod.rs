@@ -58,7 +58,8 @@ pub(crate) fn compare(words: &Words, store: &Path, size: u64) -> Vec<String> {
     );
     let _ = fs::remove_file(&feed);
 
-    let shown = format!("{size}/{size}");
+    // Its column cuts the second number off.
+    let shown = format!("({size}/");
     let mut starts = Vec::new();
     for _ in 0..3 {
         let begun = Instant::now();
