@@ -6,8 +6,8 @@ use crate::article::{Article, ArticleId, Published};
 use crate::change::Note;
 use crate::highlight::{EntityKey, Highlights, Kind};
 use crate::query::Query;
-use crate::row::{Facet, Listing, Passage, Window};
-use crate::say::{Said, Tongue};
+use crate::row::{Facet, Listing, Passage, Row, Window};
+use crate::say::{Said, Tongue, say, says};
 use crate::text::Clean;
 
 /// A question to the store.
@@ -59,6 +59,10 @@ pub enum Ask {
     Entity(EntityKey),
     /// The watch list.
     Watched,
+    /// What is new on the watch list since the last look.
+    Briefing,
+    /// The newest notes of all articles, at most so many.
+    Notes(usize),
     /// Why an article is among the answers of a query.
     Why(ArticleId, Query),
     /// For each of these articles the passage where the words of a query stand.
@@ -95,6 +99,10 @@ pub enum Answer {
     Entity(Option<Box<Portrait>>),
     /// Watched entities with unread counts for [`Ask::Watched`].
     Watched(Vec<(Facet, u64)>),
+    /// What is new, for [`Ask::Briefing`].
+    Briefing(Box<Briefing>),
+    /// Notes for [`Ask::Notes`], the one written last first.
+    Notes(Vec<Noted>),
     /// The question was interrupted because a newer one came.
     Interrupted,
     /// Why an article is in the view, for [`Ask::Why`]: one sentence per term, with the words that answer marked.
@@ -164,6 +172,72 @@ pub struct Twin {
     pub source: Option<Clean>,
     /// Whether the reader has read it.
     pub read: bool,
+}
+
+/// A note with the headline of its article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noted {
+    /// The note.
+    pub note: Note,
+    /// The headline.
+    pub title: String,
+}
+
+/// What is new on the watch list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Briefing {
+    /// How many entities are watched.
+    pub watched: u64,
+    /// When the reader looked last ("2024-03-24 18:30", local time); none if never.
+    pub since: Option<String>,
+    /// How far this goes: what the store is told once it was shown.
+    pub upto: i64,
+    /// New articles that name a watched entity.
+    pub articles: u64,
+    /// By entity, those with the most articles first; each article stands under one of them.
+    pub groups: Vec<Briefed>,
+}
+
+/// What is new about an entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Briefed {
+    /// Which entity.
+    pub facet: Facet,
+    /// The articles, newest first.
+    pub rows: Vec<Row>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+impl Briefing {
+    /// What it is, in one line.
+    pub fn heading(&self) -> Said {
+        let articles = self.articles;
+        match &self.since {
+            Some(since) => says!(
+                articles;
+                "1 new article on the watch list since {since}",
+                "{articles} new articles on the watch list since {since}",
+                since
+            ),
+            None => says!(
+                articles;
+                "1 new article on the watch list",
+                "{articles} new articles on the watch list"
+            ),
+        }
+    }
+
+    /// What is said when nothing is new; `watch` is how a name is watched.
+    pub fn nothing(&self, watch: &str) -> Said {
+        if self.watched == 0 {
+            return say!("nothing is watched yet; {watch} watches a name", watch);
+        }
+        match &self.since {
+            Some(since) => say!("nothing is new on the watch list since {since}", since),
+            None => say!("nothing is new on the watch list"),
+        }
+    }
 }
 
 /// An entity across the store: what the entity page shows.

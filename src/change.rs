@@ -27,10 +27,12 @@ pub enum Change {
         /// Read, or unread again.
         read: bool,
     },
-    /// Marks every article of a query read.
-    ReadAll {
-        /// The query as written.
-        query: String,
+    /// Does one thing to many articles, in one step that is taken back as one.
+    Many {
+        /// To which.
+        which: Which,
+        /// What is done.
+        deed: Deed,
     },
     /// Keeps an article or lets it go.
     Bookmark {
@@ -68,6 +70,36 @@ pub enum Change {
     Repair(Repair),
 }
 
+/// Which articles of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// These, in this order.
+    Articles(Vec<ArticleId>),
+    /// Those that answer a query, in its order.
+    Query {
+        /// The query as written.
+        query: String,
+        /// Only from one of its articles to another, both included.
+        between: Option<(ArticleId, ArticleId)>,
+    },
+}
+
+/// What can be done to many articles at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deed {
+    /// Marks them read, or unread again.
+    Read(bool),
+    /// Keeps them, or lets them go.
+    Bookmark(bool),
+    /// Sets their tags.
+    Tag {
+        /// Tags to add.
+        add: Vec<String>,
+        /// Tags to remove.
+        remove: Vec<String>,
+    },
+}
+
 /// The reader's words on an article or a passage of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -83,6 +115,13 @@ pub struct Note {
     pub text: String,
     /// The colour of the highlight, 0 to 4, by the theme.
     pub colour: u8,
+}
+
+impl Note {
+    /// Whether its words can no longer be found: it was written on a passage that a corrected text lacks.
+    pub fn is_lost(&self) -> bool {
+        self.range.is_none() && !self.passage.is_empty()
+    }
 }
 
 /// A correction of the recogniser, for all articles.

@@ -96,6 +96,8 @@ pub struct Screen {
     pub highlights: bool,
     /// Whether the same piece from several sources is one row.
     pub stories: bool,
+    /// Whether depesche opens with what is new on the watch list, where something is.
+    pub briefing: bool,
 }
 
 /// Other programs that are called, each as a list of arguments, never through a shell.
@@ -298,6 +300,7 @@ impl Config {
         part.flag("colours", &mut self.screen.colours);
         part.flag("highlights", &mut self.screen.highlights);
         part.flag("stories", &mut self.screen.stories);
+        part.flag("briefing", &mut self.screen.briefing);
     }
 
     fn read_programs(&mut self, part: &mut Part) {

@@ -16,7 +16,7 @@
 //!
 //! Each is followed by the test in `tests/it` that breaks when it is broken.
 //!
-//! 1. **Pure in the middle.** [`load`], [`recognise`], [`query`], [`page`], [`app`], [`pane`] and [`screen`] take
+//! 1. **Pure in the middle.** [`load`], [`recognise`], [`query`], [`export`], [`page`], [`app`], [`pane`] and [`screen`] take
 //!    values and give values. No file, socket, clock, thread, lock or global is in them
 //!    (`imports::the_rooms_in_the_middle_are_pure`).
 //! 2. **One message in, effects out, as data.** [`app::App::update`] is the only place where application state
@@ -78,6 +78,7 @@
 //! story      text
 //! ask        article change highlight query row text
 //! load       article text
+//! export     article ask change highlight row say text
 //! recognise  article highlight change text
 //! store      article ask feed highlight row change story text query
 //! fetch      article text load
@@ -88,9 +89,9 @@
 //! page       article highlight text
 //! picture
 //! pane       action article ask highlight row change text query keymap theme config page picture
-//! app        action article ask highlight row change text query keymap theme config page pane picture
+//! app        action article ask export highlight row change text query keymap theme config page pane picture
 //! screen     app pane theme text
-//! desk       article ask feed highlight row change text query load recognise store fetch config app picture
+//! desk       article ask export feed highlight row change text query load recognise store fetch config app picture
 //! terminal   keymap theme config
 //! session    app ask screen desk terminal keymap theme config store
 //! docs       action keymap config theme text
@@ -107,6 +108,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod docs;
+pub mod export;
 pub mod feed;
 pub mod fetch;
 pub mod highlight;

@@ -62,6 +62,10 @@ fn needs_sight(action: Action) -> bool {
             | A::PreviousHighlight
             | A::Why
             | A::Select
+            | A::SelectLines
+            | A::SelectAll
+            | A::SaveAll
+            | A::Repeat
             | A::LinkHints
             | A::SaveAs
             | A::Pipe
@@ -74,6 +78,10 @@ impl App {
     pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
         if let Some(motion) = motion(action) {
             self.scroll(motion, count);
+            self.tell_range();
+            return;
+        }
+        if self.act_on_range(action) {
             return;
         }
         if !self.pages.is_empty() && needs_sight(action) {
@@ -114,16 +122,22 @@ impl App {
             Action::AlsoMentions => self.about(false),
             Action::Bookmarks => self.go(narrow::only(narrow::bookmarked()), Land::Top),
             Action::WatchList => self.choose(Choice::Watched),
+            Action::Briefing => self.ask(Topic::Briefing(true), Ask::Briefing),
+            Action::Notes => self.choose(Choice::Notes),
             Action::Why => self.why(),
 
             Action::Bookmark => self.bookmark(),
             Action::ToggleRead => self.toggle_read(),
             Action::Done => self.done_with(),
             Action::AllRead => self.all_read(),
-            Action::Mark => self.mark(),
+            Action::Mark => self.mark(count),
             Action::Note => self.write_note(),
             Action::Tag => self.write_tags(),
-            Action::Select => self.select(),
+            Action::Select | Action::SelectLines if self.focus == Focus::List => self.begin_range(),
+            Action::Select => self.select(false),
+            Action::SelectLines => self.select(true),
+            Action::SelectAll => self.take_all(),
+            Action::Repeat => self.repeat(),
             Action::Watch => self.with_entity(Deed::Watch),
             Action::Undo => self.out.push(Effect::Undo),
             Action::Redo => self.out.push(Effect::Redo),
@@ -151,6 +165,7 @@ impl App {
             Action::Picture => self.ask_picture(),
             Action::LinkHints => self.hint_links(),
             Action::SaveAs => self.save_as(),
+            Action::SaveAll => self.save_all(),
             Action::Pipe => self.pipe(),
             Action::Backward if !self.backward() => self.status.say(say!("this is the first view")),
             Action::Forward if !self.forward() => self.status.say(say!("this is the last view")),

@@ -1,10 +1,12 @@
 //! Answers of the store: what they change. One that is no longer wanted changes nothing.
 
+use crate::action::Action;
 use crate::article::ArticleId;
-use crate::ask::{Answer, Opened, Reason};
+use crate::ask::{Answer, Briefing, Opened, Reason};
+use crate::pane;
+use crate::pane::entity::EntityPage;
 use crate::pane::help::Sheet;
 use crate::pane::list::Land;
-use crate::pane::{self, entity::EntityPage};
 use crate::row::Listing;
 use crate::say::say;
 use crate::theme::Role;
@@ -55,6 +57,9 @@ impl App {
                 for (id, passage) in passages {
                     self.list.take_passage(id, passage);
                 }
+            }
+            (Topic::Briefing(asked), Answer::Briefing(briefing)) => {
+                self.take_briefing(*briefing, asked);
             }
             (Topic::Why, Answer::Why(reasons)) => self.take_reasons(&reasons),
             // An answer of another form than was asked for: there is nothing it could mean.
@@ -114,6 +119,9 @@ impl App {
         self.highlights.show(&opened);
         self.hints = None;
         self.reader.show(opened);
+        if let Some((_, place)) = self.place.take_if(|(wanted, _)| *wanted == id) {
+            self.reader.jump(place);
+        }
         if self.unsure.take() == Some(id) {
             self.mark_seen(id);
         }
@@ -123,6 +131,21 @@ impl App {
         {
             self.act(action, None);
         }
+    }
+
+    /// Shows what is new; where nothing is, that is said, unless nothing is watched and nobody asked.
+    fn take_briefing(&mut self, briefing: Briefing, asked: bool) {
+        if briefing.groups.is_empty() {
+            if asked || briefing.watched > 0 {
+                let watch = self.key_of(Action::Watch);
+                self.status.say(briefing.nothing(&watch));
+            }
+            return;
+        }
+        self.briefed = Some(briefing.upto);
+        let mut page = EntityPage::briefing(briefing).speaking(self.config.tongue);
+        page.resize(self.areas.body.width, self.areas.body.height);
+        self.pages.push(Page::Entity(Box::new(page)));
     }
 
     fn take_reasons(&mut self, reasons: &[Reason]) {

@@ -1,23 +1,24 @@
 //! Choosing: which pickers there are, what they list, and what a choice means.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::action::{Action, Place, TABLE};
-use crate::article::Language;
-use crate::ask::{Answer, Ask, Field};
+use crate::article::{ArticleId, Language};
+use crate::ask::{Answer, Ask, Field, Noted};
 use crate::highlight::{EntityKey, Kind};
 use crate::pane::Motion;
 use crate::pane::list::Land;
 use crate::pane::picker::{Item, Picker};
 use crate::query::{self, Atom, Query, Term};
 use crate::row::Facet;
-use crate::say::{Said, say};
+use crate::say::{Said, Tongue, say};
 use crate::text::Clean;
 
-use super::App;
 use super::entity::Deed;
 use super::questions::Topic;
 use super::repair::Mending;
+use super::{App, tags};
 
 /// Names that a picker takes at once, the most frequent ones; the store is asked for rarer ones as they are written.
 const MOST: usize = 2_000;
@@ -43,6 +44,8 @@ pub(super) enum Choice {
     Tags,
     /// The watched entities.
     Watched,
+    /// The notes of all articles.
+    Notes,
     /// Every entity of the store, to show the one being put right as one of them.
     Into,
     /// The kinds of entities.
@@ -63,6 +66,7 @@ pub(super) enum Value {
     Action(Action),
     /// A saved view by its name.
     View(String),
+    Place(ArticleId, Option<Range<usize>>),
 }
 
 /// A picker and what its items stand for.
@@ -100,6 +104,7 @@ impl App {
             Choice::Months => (say!("months"), values(Field::Month)),
             Choice::Tags => (say!("tags"), values(Field::Tag)),
             Choice::Watched => (say!("watched · articles not read yet"), Ask::Watched),
+            Choice::Notes => (say!("notes"), Ask::Notes(MOST)),
             Choice::Here(deed) => {
                 let (items, values) = self.entities_of_article();
                 self.offer(choice, deed.question(), items, values);
@@ -115,12 +120,13 @@ impl App {
             ),
             Choice::Kinds | Choice::Actions | Choice::Copy | Choice::Themes => return,
         };
-        let mut picker = Picker::waiting(self.config.tongue, title, choice != Choice::Into);
+        let several = !matches!(choice, Choice::Into | Choice::Notes);
+        let mut picker = Picker::waiting(self.config.tongue, title, several);
         picker.set_foot(self.picker_foot(picker.takes_several()));
         picker.resize(self.areas.picker.height);
         self.chooser = Some(Chooser {
             picker,
-            wide: false,
+            wide: choice == Choice::Notes,
             choice,
             values: Vec::new(),
             partial: false,
@@ -310,6 +316,11 @@ impl App {
                     (item, Value::Text(value))
                 })
                 .unzip(),
+            Answer::Notes(notes) => {
+                let tongue = self.config.tongue;
+                let items = notes.into_iter();
+                items.map(|noted| note_item(noted, tongue)).unzip()
+            }
             _ => return,
         };
         if !chooser.picker.is_waiting() {
@@ -340,6 +351,11 @@ impl App {
             Choice::Companies => say!("no company is named in these articles"),
             Choice::Persons => say!("no person is named in these articles"),
             Choice::Tags => say!("no article here has a tag; {tag} gives it one", tag),
+            Choice::Notes => say!(
+                "no note is written yet; {mark} highlights a sentence, {note} writes a note",
+                mark = self.key_of(Action::Mark),
+                note = self.key_of(Action::Note)
+            ),
             Choice::Watched => say!(
                 "nothing is watched yet; {watch} on a name watches it",
                 watch
@@ -416,6 +432,10 @@ impl App {
                 }
             }
             Choice::Into | Choice::Kinds => self.mended(&with),
+            Choice::Notes => match &with[..] {
+                [Value::Place(id, place)] => self.show_place(*id, place.clone()),
+                _ => self.status.say(say!("no note says that")),
+            },
             Choice::Here(deed) if deed != Deed::Only => {
                 if let [Value::Entity(key, name)] = &with[..] {
                     self.act_on(deed, key.clone(), name);
@@ -423,6 +443,18 @@ impl App {
             }
             choice => self.narrow_by(choice, &with, &without),
         }
+    }
+
+    /// Shows a place of an article in the reader.
+    fn show_place(&mut self, id: ArticleId, place: Option<Range<usize>>) {
+        self.pages.clear();
+        if self.reader.id() == Some(id)
+            && let Some(place) = &place
+        {
+            self.reader.jump(place.clone());
+        }
+        self.place = place.map(|place| (id, place));
+        self.read(id);
     }
 
     /// Narrows by what was chosen: one of those wanted, and none of those not wanted.
@@ -458,7 +490,7 @@ impl App {
         let text = match value {
             Value::Entity(key, name) => return Some(Term::entity(key.kind, name)),
             Value::Text(text) => text.clone(),
-            Value::Action(_) | Value::View(_) => return None,
+            Value::Action(_) | Value::View(_) | Value::Place(..) => return None,
         };
         Some(match choice {
             Choice::Companies => Term::entity(Kind::Company, &text),
@@ -476,18 +508,37 @@ impl App {
 
     /// Takes the tags of articles apart into those to add and those to remove.
     pub(super) fn tag_changes(written: &str, had: &[String]) -> (Vec<String>, Vec<String>) {
-        let wanted: BTreeSet<String> = written
-            .split([' ', ','])
-            .map(|tag| tag.trim().trim_start_matches('#'))
-            .filter(|tag| !tag.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let wanted: BTreeSet<String> = tags::read(written).into_iter().collect();
         let had: BTreeSet<String> = had.iter().cloned().collect();
         (
             wanted.difference(&had).cloned().collect(),
             had.difference(&wanted).cloned().collect(),
         )
     }
+}
+
+/// A note to choose: its words first, then the passage it is on and the headline.
+fn note_item(noted: Noted, tongue: Tongue) -> (Item, Value) {
+    let Noted { note, title } = noted;
+    let (label, passage) = if note.text.is_empty() {
+        (&note.passage, String::new())
+    } else if note.passage.is_empty() {
+        (&note.text, String::new())
+    } else {
+        (&note.text, format!("“{}” · ", note.passage))
+    };
+    let item = Item {
+        label: clean(label),
+        detail: clean(&if note.is_lost() {
+            let passage = format!("{passage}{title}");
+            say!("no longer in the text: {passage}", passage).words(tongue)
+        } else {
+            format!("{passage}{title}")
+        }),
+        also: vec![clean(&note.passage), clean(&title)],
+        ..Item::default()
+    };
+    (item, Value::Place(note.id, note.range))
 }
 
 fn facet_item(facet: Facet, count: u64) -> (Item, Value) {

@@ -1,10 +1,11 @@
 //! Taking something out: links to open and to copy, what there is to copy.
 
-use std::fmt::Write as _;
+use jiff::civil::Date;
 
 use crate::action::Action;
-use crate::article::{Link, Style};
+use crate::article::Link;
 use crate::ask::Opened;
+use crate::export::{self, Format};
 use crate::pane::picker::Item;
 use crate::say::{Said, say};
 use crate::text::Clean;
@@ -85,7 +86,7 @@ impl App {
             .reader
             .sentence()
             .and_then(|range| opened.article.body.text().get(range));
-        let texts = copies(opened, sentence);
+        let texts = copies(opened, sentence, self.today);
         let (items, values) = texts
             .into_iter()
             .map(|(label, text)| {
@@ -102,7 +103,7 @@ impl App {
 }
 
 /// What can be copied of an article.
-fn copies(opened: &Opened, sentence: Option<&str>) -> Vec<(Said, String)> {
+fn copies(opened: &Opened, sentence: Option<&str>, today: Date) -> Vec<(Said, String)> {
     let article = &opened.article;
     let mut out = Vec::new();
     if let Some(link) = &article.url {
@@ -130,6 +131,13 @@ fn copies(opened: &Opened, sentence: Option<&str>) -> Vec<(Said, String)> {
     ));
     out.push((say!("text"), article.body.text().to_owned()));
     out.push((say!("article as Markdown"), markdown(opened)));
+    for (what, format) in [
+        (say!("for a bibliography (BibTeX)"), Format::Bibtex),
+        (say!("for a reference manager (CSL-JSON)"), Format::CslJson),
+        (say!("for Org mode"), Format::Org),
+    ] {
+        out.push((what, export::single(format, opened, today)));
+    }
     out.push((say!("number"), opened.id.to_string()));
     out
 }
@@ -155,33 +163,7 @@ fn origin(opened: &Opened) -> String {
 
 /// An article with the reader's notes, as Markdown.
 fn markdown(opened: &Opened) -> String {
-    let article = &opened.article;
-    let head = format!("# {}\n\n{}\n", article.title.as_str(), origin(opened));
-    head + &text_as_markdown(opened)
-}
-
-/// The text of an article with the reader's notes, as Markdown.
-pub(super) fn text_as_markdown(opened: &Opened) -> String {
-    let article = &opened.article;
-    let mut out = String::new();
-    for paragraph in article.body.paragraphs() {
-        let text = &article.body.text()[paragraph.range.clone()];
-        let _ = match paragraph.style {
-            Style::Heading(level) => {
-                let signs = "#".repeat(usize::from(level.clamp(1, 5)) + 1);
-                write!(out, "\n{signs} {text}\n")
-            }
-            Style::Quote(_) => write!(out, "\n> {}\n", text.replace('\n', "\n> ")),
-            Style::Code | Style::Table => write!(out, "\n```\n{text}\n```\n"),
-            Style::Caption => write!(out, "\n*{text}*\n"),
-            Style::Text | Style::Item(_) => write!(out, "\n{text}\n"),
-        };
-    }
-    for note in &opened.notes {
-        let _ = write!(out, "\n> {}\n", note.passage.replace('\n', " "));
-        if !note.text.is_empty() {
-            let _ = write!(out, "\n{}\n", note.text);
-        }
-    }
-    out
+    let title = export::markdown_text(&opened.article.title);
+    let origin = export::markdown_text(&origin(opened));
+    format!("# {title}\n\n{origin}\n{}", export::markdown_body(opened))
 }

@@ -93,8 +93,7 @@ impl App {
     /// In the list it is the row's first that is not in the filter already: the others say nothing new.
     pub(super) fn entity_here(&self) -> Option<(EntityKey, String)> {
         if let Some(Page::Entity(page)) = self.pages.last() {
-            let facet = &page.portrait().facet;
-            return Some((facet.key.clone(), facet.name.clone()));
+            return page.entity();
         }
         match self.focus {
             Focus::List => {

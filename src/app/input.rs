@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
-use crate::change::Note;
+use crate::change::{Note, Which};
 use crate::highlight::EntityKey;
 use crate::pane::Line;
 use crate::pane::help::Sheet;
@@ -17,7 +17,7 @@ use crate::text;
 use super::memory::{Memory, remember};
 use super::names::Names;
 use super::questions::Topic;
-use super::{App, Focus, Page, command};
+use super::{App, Focus, Page, command, pass_on, tags};
 
 /// What a line is asked for.
 #[derive(Debug, Clone)]
@@ -34,10 +34,16 @@ pub(super) enum Purpose {
     Rename(EntityKey, String),
     /// A command.
     Command,
+    /// Tags for many articles.
+    TagMany(Which),
     /// The name of a file to save the article as.
     Save,
+    /// The name of a file to save many articles as.
+    SaveMany(Which),
     /// A program to hand the article to.
     Pipe,
+    /// A program to hand many articles to.
+    PipeMany(Which),
 }
 
 /// What a search leaves when it is cancelled: where the reader was.
@@ -69,8 +75,13 @@ fn history<'a>(memory: &'a mut Memory, purpose: &Purpose) -> Option<&'a mut Vec<
         Purpose::Query => Some(&mut memory.query),
         Purpose::Search => Some(&mut memory.search),
         Purpose::Command => Some(&mut memory.command),
-        Purpose::Pipe => Some(&mut memory.pipe),
-        Purpose::Note(_) | Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => None,
+        Purpose::Pipe | Purpose::PipeMany(_) => Some(&mut memory.pipe),
+        Purpose::Note(_)
+        | Purpose::Tags(..)
+        | Purpose::TagMany(_)
+        | Purpose::Rename(..)
+        | Purpose::Save
+        | Purpose::SaveMany(_) => None,
     }
 }
 
@@ -110,16 +121,18 @@ impl App {
             }
             Purpose::Note(note) => (say!("note "), note.text.clone()),
             Purpose::Tags(_, tags) => {
-                let mut text = tags.join(" ");
+                let mut text = tags::written(tags);
                 if !text.is_empty() {
                     text.push(' ');
                 }
                 (say!("tags "), text)
             }
+            Purpose::TagMany(_) => (say!("tags "), String::new()),
             Purpose::Rename(_, name) => (say!("name "), name.clone()),
             Purpose::Command => (say!(":"), String::new()),
             Purpose::Save => (say!("save as "), self.proposed_name()),
-            Purpose::Pipe => (say!("hand to "), String::new()),
+            Purpose::SaveMany(_) => (say!("save as "), "articles.md".to_owned()),
+            Purpose::Pipe | Purpose::PipeMany(_) => (say!("hand to "), String::new()),
         };
         let history = history(&mut self.memory, &purpose).cloned();
         let history = history.unwrap_or_default();
@@ -163,7 +176,7 @@ impl App {
             Purpose::Command => {
                 input.prompt.hint = command::hint(&text, &self.config.views);
             }
-            Purpose::Pipe => {
+            Purpose::Pipe | Purpose::PipeMany(_) => {
                 input.prompt.hint = match text::arguments(&text) {
                     Ok(argv) if argv.is_empty() => {
                         say!("a program and its arguments; it reads the text, no shell does")
@@ -173,7 +186,11 @@ impl App {
                 };
             }
             Purpose::Note(_) => input.prompt.hint = say!("{editor} your editor", editor),
-            Purpose::Tags(..) | Purpose::Rename(..) | Purpose::Save => {}
+            Purpose::TagMany(_) => input.prompt.hint = say!("adds these; -tag takes one away"),
+            Purpose::Save | Purpose::SaveMany(_) => {
+                input.prompt.hint = pass_on::kind_of_file(&text);
+            }
+            Purpose::Tags(..) | Purpose::Rename(..) => {}
         }
     }
 
@@ -338,10 +355,13 @@ impl App {
             }
             Purpose::Note(note) => self.note_written(*note, &text),
             Purpose::Tags(id, had) => self.tags_written(id, &had, &text),
+            Purpose::TagMany(which) => self.tag_many(which, &text),
             Purpose::Rename(key, had) => self.name_written(key, &had, &text),
             Purpose::Command => self.command(text.trim()),
             Purpose::Save => self.save(text.trim()),
+            Purpose::SaveMany(which) => self.save_many(which, text.trim()),
             Purpose::Pipe => self.pipe_to(&text),
+            Purpose::PipeMany(which) => self.pipe_many(which, &text),
         }
     }
 
@@ -358,7 +378,11 @@ impl App {
         let Some(input) = &mut self.input else {
             return;
         };
-        if matches!(input.purpose, Purpose::Query) && self.complete_name() {
+        let named = matches!(
+            input.purpose,
+            Purpose::Query | Purpose::Tags(..) | Purpose::TagMany(_)
+        );
+        if named && self.complete_name() {
             return;
         }
         let Some(input) = &mut self.input else {

@@ -1,15 +1,18 @@
 //! What the reader keeps and marks. Every change goes out as data and is shown when it is on disk.
 
+use std::collections::HashSet;
+
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::ask::Ask;
-use crate::change::{Change, Note};
+use crate::change::{Change, Deed, Note, Which};
 use crate::keymap::{Code, Key};
 use crate::query::{Query, Term};
 use crate::say::{Said, say, says};
 
 use super::input::Purpose;
 use super::questions::Topic;
+use super::range::Again;
 use super::{App, Effect, Focus, narrow};
 
 /// More articles than this are not marked read at once without asking.
@@ -64,12 +67,14 @@ impl App {
 
     pub(super) fn bookmark(&mut self) {
         if let Some((id, _, kept)) = self.stated() {
+            self.last = Some(Again::Deed(Deed::Bookmark(!kept)));
             self.change(Change::Bookmark { id, keep: !kept });
         }
     }
 
     pub(super) fn toggle_read(&mut self) {
         if let Some((id, read, _)) = self.stated() {
+            self.last = Some(Again::Deed(Deed::Read(!read)));
             self.mark_as(id, !read);
         }
     }
@@ -120,26 +125,63 @@ impl App {
     }
 
     fn read_all(&mut self) {
-        let query = self.query.to_string();
-        self.change(Change::ReadAll { query });
+        let which = Which::Query {
+            query: self.query.to_string(),
+            between: None,
+        };
+        self.do_to(which, Deed::Read(true));
     }
 
-    /// Highlights the sentence at the cursor, or takes the highlight away.
-    pub(super) fn mark(&mut self) {
-        let Some((note, _)) = self.note_here(Action::Mark) else {
-            return;
-        };
+    /// Highlights the sentence or quotation at the cursor, in another colour if one is named, or takes it away.
+    pub(super) fn mark(&mut self, count: Option<usize>) {
+        if let Some(note) = self.passage_here() {
+            self.mark_note(note, self.colour(count), count.is_some());
+        }
+    }
+
+    /// Highlights what is at the cursor in a colour, whatever it was.
+    pub(super) fn mark_with(&mut self, colour: u8) {
+        if let Some(note) = self.passage_here() {
+            self.mark_note(note, colour, true);
+        }
+    }
+
+    fn passage_here(&mut self) -> Option<Note> {
+        let (note, _) = self.note_here(Action::Mark)?;
         if note.range.is_none() {
             self.status
                 .say(say!("open the article to highlight a sentence of it"));
-        } else if note.number == 0 {
+            return None;
+        }
+        Some(note)
+    }
+
+    /// The colour that a count names, 1 to 5; without one, that of the last highlight.
+    pub(super) fn colour(&self, count: Option<usize>) -> u8 {
+        match (count, &self.last) {
+            (Some(count), _) => count.clamp(1, 5) as u8 - 1,
+            (None, Some(Again::Mark(colour))) => *colour,
+            (None, _) => 0,
+        }
+    }
+
+    /// Highlights a passage; one that has this highlight already loses it, unless its colour was named.
+    pub(super) fn mark_note(&mut self, mut note: Note, colour: u8, named: bool) {
+        let new = note.number == 0;
+        if new || (named && note.colour != colour) {
+            note.colour = colour;
+            self.last = Some(Again::Mark(colour));
             self.change(Change::Note(note));
+        } else if named {
+            let colour = u64::from(colour) + 1;
+            self.status
+                .say(say!("this has colour {colour} already", colour));
         } else if note.text.is_empty() {
             self.change(Change::DropNote { note: note.number });
         } else {
             let edit = self.key_of(Action::Note);
             self.status
-                .say(say!("this sentence has a note; {edit} edits it", edit));
+                .say(say!("this has a note; {edit} edits it", edit));
         }
     }
 
@@ -158,7 +200,10 @@ impl App {
         let id = opened.id;
         let range = match self.focus {
             Focus::List => None,
-            Focus::Reader | Focus::Highlights => self.reader.sentence(),
+            Focus::Highlights if self.highlights.quote().is_some() => self.highlights.quote(),
+            Focus::Reader | Focus::Highlights => {
+                self.reader.quote().or_else(|| self.reader.sentence())
+            }
         };
         let there = opened
             .notes
@@ -213,6 +258,11 @@ impl App {
     pub(super) fn tags_written(&mut self, id: ArticleId, had: &[String], written: &str) {
         let (add, remove) = Self::tag_changes(written, had);
         if !add.is_empty() || !remove.is_empty() {
+            let (also, without) = (add.clone(), remove.clone());
+            self.last = Some(Again::Deed(Deed::Tag {
+                add: also,
+                remove: without,
+            }));
             self.change(Change::Tag {
                 ids: vec![id],
                 add,
@@ -246,14 +296,10 @@ impl App {
                     })
                 }
             }
-            Change::ReadAll { query } => {
-                // The rows shown are those of the query, unless the reader went on meanwhile.
-                if *query == self.query.to_string() {
-                    self.list.restate(|_| true, |row| row.read = true);
-                } else {
-                    self.refresh();
-                }
-                Some(says!(articles; "1 article marked read", "{articles} articles marked read"))
+            Change::Many { which, deed } => {
+                self.restate_many(which, deed);
+                touched = self.target;
+                Some(said_of_many(deed, articles))
             }
             Change::Bookmark { id, keep } => {
                 self.list
@@ -282,17 +328,10 @@ impl App {
                 Some(say!("taken away"))
             }
             Change::Tag { ids, add, remove } => {
-                self.list.restate(of(ids), |row| {
-                    row.tags.retain(|tag| !remove.contains(tag));
-                    row.tags.extend(add.iter().cloned());
-                    row.tags.sort();
-                    row.tags.dedup();
-                });
+                self.list
+                    .restate(of(ids), |row| retag(&mut row.tags, add, remove));
                 touched = ids.first().copied();
-                let signed = add.iter().map(|tag| format!("+{tag}"));
-                let signed = signed.chain(remove.iter().map(|tag| format!("−{tag}")));
-                let tags = signed.collect::<Vec<_>>().join(" ");
-                Some(say!("tags {tags}", tags))
+                Some(say!("tags {tags}", tags = signed(add, remove)))
             }
             Change::Watch { key, name, watch } => {
                 self.watched.retain(|other| other != key);
@@ -326,12 +365,37 @@ impl App {
         self.recount(change);
     }
 
+    /// The rows of many articles show what was done to them; where only the store knows which, they are asked anew.
+    fn restate_many(&mut self, which: &Which, deed: &Deed) {
+        let ids: Option<HashSet<ArticleId>> = match which {
+            Which::Articles(ids) => Some(ids.iter().copied().collect()),
+            // The rows shown are those of the query, unless the reader went on meanwhile.
+            Which::Query {
+                query,
+                between: None,
+            } if *query == self.query.to_string() => None,
+            Which::Query { .. } => {
+                self.refresh();
+                return;
+            }
+        };
+        self.list.restate(
+            |id| ids.as_ref().is_none_or(|ids| ids.contains(&id)),
+            |row| match deed {
+                Deed::Read(read) => row.read = *read,
+                Deed::Bookmark(keep) => row.bookmarked = *keep,
+                Deed::Tag { add, remove } => retag(&mut row.tags, add, remove),
+            },
+        );
+    }
+
     /// Asks anew for the numbers that a change can have altered.
     fn recount(&mut self, change: &Change) {
-        let read = matches!(
-            change,
-            Change::Read { .. } | Change::ReadStory { .. } | Change::ReadAll { .. }
-        );
+        let read = match change {
+            Change::Read { .. } | Change::ReadStory { .. } => true,
+            Change::Many { deed, .. } => matches!(deed, Deed::Read(_)),
+            _ => false,
+        };
         let by_state = self
             .query
             .terms
@@ -375,5 +439,41 @@ impl App {
             (None, false) => self.status.say(say!("there is nothing left to take back")),
             (None, true) => self.status.say(say!("there is nothing to do again")),
         }
+    }
+}
+
+fn retag(tags: &mut Vec<String>, add: &[String], remove: &[String]) {
+    tags.retain(|tag| !remove.contains(tag));
+    tags.extend(add.iter().cloned());
+    tags.sort();
+    tags.dedup();
+}
+
+fn signed(add: &[String], remove: &[String]) -> String {
+    let added = add.iter().map(|tag| format!("+{tag}"));
+    let removed = remove.iter().map(|tag| format!("−{tag}"));
+    added.chain(removed).collect::<Vec<_>>().join(" ")
+}
+
+fn said_of_many(deed: &Deed, articles: u64) -> Said {
+    match deed {
+        Deed::Read(true) => {
+            says!(articles; "1 article marked read", "{articles} articles marked read")
+        }
+        Deed::Read(false) => {
+            says!(articles; "1 article marked unread", "{articles} articles marked unread")
+        }
+        Deed::Bookmark(true) => {
+            says!(articles; "1 article bookmarked", "{articles} articles bookmarked")
+        }
+        Deed::Bookmark(false) => {
+            says!(articles; "1 article no longer bookmarked", "{articles} articles no longer bookmarked")
+        }
+        Deed::Tag { add, remove } => says!(
+            articles;
+            "1 article tagged {tags}",
+            "{articles} articles tagged {tags}",
+            tags = signed(add, remove)
+        ),
     }
 }

@@ -6,7 +6,8 @@
 use super::Memory;
 use crate::article::{ArticleId, Link};
 use crate::ask::{Answer, Ask};
-use crate::change::Change;
+use crate::change::{Change, Which};
+use crate::export::Format;
 use crate::pane::status::Pace;
 use crate::picture::Picture;
 use crate::say::Said;
@@ -64,8 +65,36 @@ pub enum Msg {
     Edited(Result<String, Said>),
     /// A picture came, or why it did not (from the picture desk).
     Picture(Link, Result<Picture, Said>),
+    /// Articles were taken out for the clipboard: their text (from the store desk).
+    Exported(String),
     /// An edge refused (from a desk): one sentence, what happened and what to do.
     Failed(Said),
+}
+
+/// Articles to be taken out of the store as text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// Which.
+    pub of: Which,
+    /// What the whole is called.
+    pub title: String,
+    /// In which format.
+    pub format: Format,
+    /// Whether with the whole texts, where the format can do without.
+    pub with_text: bool,
+    /// Where to.
+    pub to: To,
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    /// A new file; never over an existing one.
+    File(String),
+    /// A program and its arguments, on its standard input; no shell reads them.
+    Program(Vec<String>),
+    /// The clipboard.
+    Clipboard,
 }
 
 /// Something to be done outside.
@@ -96,6 +125,8 @@ pub enum Effect {
         /// What.
         text: String,
     },
+    /// Take articles out of the store as text (answered with [`Msg::Done`], [`Msg::Exported`] or [`Msg::Failed`]).
+    Export(Box<Export>),
     /// Hand text to a program on its standard input; what it prints is told ([`Msg::Done`] or [`Msg::Failed`]).
     Pipe {
         /// The program and its arguments; no shell reads them.
@@ -113,6 +144,8 @@ pub enum Effect {
     KeepTheme(String),
     /// Keep what is to be remembered in the next sitting.
     Remember(Box<Memory>),
+    /// The briefing was shown as far as this.
+    Looked(i64),
     /// Suspend to the shell (Ctrl-Z).
     Suspend,
     /// Draw everything anew.

@@ -25,11 +25,13 @@ mod narrow;
 mod pass_on;
 mod picture;
 mod questions;
+mod range;
 mod repair;
 mod seek;
 mod selection;
 mod spoken;
 mod stories;
+mod tags;
 mod themes;
 mod views;
 
@@ -46,7 +48,7 @@ use crate::keymap::Key;
 use crate::pane::entity::EntityPage;
 use crate::pane::help::Sheet;
 use crate::pane::highlights::Highlights;
-use crate::pane::list::{Land, List, WINDOW};
+use crate::pane::list::{Land, List, Range, WINDOW};
 use crate::pane::picker::Picker;
 use crate::pane::picture::PicturePage;
 use crate::pane::prompt::Prompt;
@@ -60,7 +62,7 @@ use crate::theme::Role;
 pub use crate::pane::status::Pace;
 pub use areas::{Areas, Focus};
 pub use memory::Memory;
-pub use message::{Effect, Msg, Number};
+pub use message::{Effect, Export, Msg, Number, To};
 
 use areas::{Switches, areas};
 use choose::Chooser;
@@ -68,6 +70,7 @@ use hints::Hints;
 use input::Input;
 use mouse::Drag;
 use questions::{Questions, Topic};
+use range::Again;
 use repair::Mending;
 use views::Views;
 
@@ -122,6 +125,14 @@ pub struct App {
     watched: Vec<EntityKey>,
     /// The entity that is being put right, while the reader chooses how.
     mending: Option<Mending>,
+    /// The rows that are taken together.
+    range: Option<Range>,
+    /// How far the briefing goes that is on the screen now.
+    briefed: Option<i64>,
+    /// The place to show in an article once it is there.
+    place: Option<(ArticleId, std::ops::Range<usize>)>,
+    /// The change that can be repeated.
+    last: Option<Again>,
     /// Articles that were marked read by being opened: nothing is said about them.
     quiet: Vec<ArticleId>,
     /// An article that was opened before it was known whether it is read.
@@ -180,6 +191,10 @@ impl App {
             waiting: None,
             watched: Vec::new(),
             mending: None,
+            range: None,
+            briefed: None,
+            place: None,
+            last: None,
             quiet: Vec::new(),
             unsure: None,
             sought: Vec::new(),
@@ -201,11 +216,18 @@ impl App {
         self.look(Land::Top);
         self.count_all();
         self.ask(Topic::Watched, Ask::Watched);
+        if self.config.screen.briefing {
+            self.ask(Topic::Briefing(false), Ask::Briefing);
+        }
         self.effects()
     }
 
     /// Takes a message in; the only place where the state changes.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        // It was drawn before anything else could happen.
+        if let Some(upto) = self.briefed.take() {
+            self.out.push(Effect::Looked(upto));
+        }
         let before = self.place();
         match msg {
             Msg::Key(key) => self.press(key),
@@ -237,6 +259,7 @@ impl App {
             }
             Msg::Edited(text) => self.edited(text),
             Msg::Picture(link, picture) => self.take_picture(&link, picture),
+            Msg::Exported(text) => self.copy(text),
             Msg::Failed(sentence) => {
                 self.questions.doubt();
                 self.status.fail(sentence);
@@ -273,6 +296,7 @@ impl App {
             .expect_passages(!anywhere.is_empty() || !in_title.is_empty());
         self.reader.set_query_words(anywhere, in_title);
         (self.status.count, self.status.unread) = (None, None);
+        self.set_range(None);
         self.fetch(land.window(self.list.id()), WINDOW, land);
         self.count_shown();
     }

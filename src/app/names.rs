@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use crate::ask::{Answer, Ask, Field};
 use crate::highlight::Kind;
 use crate::pane::Line;
-use crate::query::{self, OpenValue, write_value};
+use crate::query::{self, OpenValue, Query, write_value};
 use crate::say::say;
 use crate::text::Clean;
 
-use super::App;
+use super::input::Purpose;
 use super::questions::Topic;
+use super::{App, tags};
 
 /// Names that are told while a value is written.
 const TOLD: usize = 4;
@@ -89,7 +90,13 @@ impl App {
             }
             return true;
         }
-        let Some(open) = query::open_value(line.text(), line.at()) else {
+        let tags = matches!(input.purpose, Purpose::Tags(..) | Purpose::TagMany(_));
+        let open = if tags {
+            tags::open(line.text(), line.at())
+        } else {
+            query::open_value(line.text(), line.at())
+        };
+        let Some(open) = open else {
             return false;
         };
         let names = Names {
@@ -98,7 +105,14 @@ impl App {
             found: Vec::new(),
             at: 0,
         };
-        let ask = asking(&names, OFFERED, self.today, &self.config.views);
+        let ask = if tags {
+            Ask::Values {
+                query: Query::default(),
+                field: Field::Tag,
+            }
+        } else {
+            asking(&names, OFFERED, self.today, &self.config.views)
+        };
         input.prompt.hint = say!("asking …");
         input.names = Some(names);
         self.ask(Topic::Names, ask);

@@ -1,18 +1,13 @@
-//! Handing an article on: as a file under a name that is proposed, or to a program on its standard input.
-
-use std::fmt::Write as _;
+//! Handing articles on: as a file under a name that is proposed, or to a program on its standard input.
 
 use crate::action::Action;
-use crate::ask::Opened;
-use crate::say::say;
-use crate::text::{self, Clean, arguments};
+use crate::change::Which;
+use crate::export::{self, Format};
+use crate::say::{Said, say};
+use crate::text::{Clean, arguments};
 
-use super::copy::text_as_markdown;
 use super::input::Purpose;
-use super::{App, Effect};
-
-/// A proposed name has so many characters at most, before its ending.
-const LONGEST: usize = 72;
+use super::{App, Effect, To};
 
 impl App {
     /// Asks under which name the article is to be saved.
@@ -24,7 +19,9 @@ impl App {
 
     /// A safe name for a file of the article that is here.
     pub(super) fn proposed_name(&self) -> String {
-        self.opened().map_or_else(String::new, file_name)
+        self.opened().map_or_else(String::new, |opened| {
+            format!("{}.md", export::file_name(opened))
+        })
     }
 
     /// Writes the article to a file the reader named.
@@ -38,11 +35,33 @@ impl App {
                 .say(say!("open the article first, then save it"));
             return;
         };
-        let text = document(opened);
+        let format = Format::of_name(path).unwrap_or(Format::Markdown);
+        let text = export::single(format, opened, self.today);
         self.out.push(Effect::Save {
             path: path.to_owned(),
             text,
         });
+    }
+
+    /// Takes many articles out to a file the reader named.
+    pub(super) fn save_many(&mut self, which: Which, path: &str) {
+        if path.is_empty() {
+            self.status.say(say!("nothing was saved"));
+            return;
+        }
+        let format = Format::of_name(path).unwrap_or(Format::Markdown);
+        self.status
+            .say(say!("saving as {path}", path = Clean::line(path).as_str()));
+        self.take_out(which, format, To::File(path.to_owned()));
+    }
+
+    /// Hands many articles, as Markdown, to a program the reader named.
+    pub(super) fn pipe_many(&mut self, which: Which, command: &str) {
+        match arguments(command) {
+            Ok(argv) if argv.is_empty() => {}
+            Ok(argv) => self.take_out(which, Format::Markdown, To::Program(argv)),
+            Err(wrong) => self.status.fail(wrong),
+        }
     }
 
     /// Asks to which program the article is to be handed.
@@ -83,52 +102,20 @@ impl App {
     }
 }
 
-/// Day and headline in letters, digits and dashes: a name that no shell and no file system takes for something else.
-fn file_name(opened: &Opened) -> String {
-    let article = &opened.article;
-    let mut name = article.published.map_or_else(String::new, |published| {
-        published.to_string().chars().take(10).collect()
-    });
-    let mut gap = !name.is_empty();
-    for c in text::fold(&article.title).chars() {
-        if !c.is_ascii_alphanumeric() {
-            gap = !name.is_empty();
-            continue;
-        }
-        if name.len() >= LONGEST {
-            break;
-        }
-        if gap {
-            name.push('-');
-            gap = false;
-        }
-        name.push(c.to_ascii_lowercase());
+/// What is said of the name of a file while it is written: what the file will be.
+pub(super) fn kind_of_file(name: &str) -> Said {
+    match Format::of_name(name.trim()) {
+        // What is proposed needs no word.
+        Some(Format::Markdown) => return Said::default(),
+        Some(format) => return Said::quoting(format.word()),
+        None => {}
     }
-    if name.is_empty() {
-        name = format!("article-{}", opened.id);
-    }
-    format!("{name}.md")
-}
-
-/// An article as a Markdown document with front matter, which depesche reads again.
-fn document(opened: &Opened) -> String {
-    let article = &opened.article;
-    let mut out = String::from("---\n");
-    let mut field = |name: &str, value: Option<String>| {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let value = value.replace('\\', "\\\\").replace('"', "\\\"");
-            let _ = writeln!(out, "{name}: \"{value}\"");
-        }
-    };
-    field("title", Some(article.title.to_string()));
-    field("date", article.published.map(|it| it.to_string()));
-    field("source", article.source.as_ref().map(ToString::to_string));
-    field("byline", article.byline.as_ref().map(ToString::to_string));
-    let language = article.language.map(|language| language.code().to_owned());
-    field("language", language);
-    field("url", article.url.as_ref().map(ToString::to_string));
-    field("tags", Some(opened.tags.join(", ")));
-    out.push_str("---\n");
-    out.push_str(&text_as_markdown(opened));
-    out
+    let endings: Vec<String> = Format::ALL
+        .iter()
+        .map(|(format, ..)| format!(".{}", format.ending()))
+        .collect();
+    say!(
+        "markdown; the ending can be {endings}",
+        endings = endings.join(" ")
+    )
 }

@@ -30,6 +30,8 @@ pub(super) enum Topic {
     Page,
     /// The entity whose page lies on top, told anew.
     Renewed,
+    /// What is new on the watch list; whether the reader asked for it.
+    Briefing(bool),
     /// Why an article is in the list.
     Why,
     /// The number of articles of the query being written.

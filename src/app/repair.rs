@@ -120,8 +120,10 @@ impl App {
 
     /// Asks for the entity anew whose page lies on top.
     pub(super) fn renew_page(&mut self) {
-        if let Some(Page::Entity(page)) = self.pages.last() {
-            let key = page.portrait().facet.key.clone();
+        if let Some(Page::Entity(page)) = self.pages.last()
+            && let Some(portrait) = page.portrait()
+        {
+            let key = portrait.facet.key.clone();
             self.ask(Topic::Renewed, Ask::Entity(key));
         }
     }

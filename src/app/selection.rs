@@ -1,7 +1,7 @@
 //! Words selected in the reader: what extends them, and what is done with them.
 
 use crate::action::{Action, Place};
-use crate::change::{Change, Note};
+use crate::change::Note;
 use crate::keymap::{Found, Key};
 use crate::pane::reader::Extent;
 use crate::say::say;
@@ -12,11 +12,16 @@ use super::{App, Focus};
 
 impl App {
     /// Begins a selection at the spot, or at the first words in sight.
-    pub(super) fn select(&mut self) {
-        if !self.is_here(Action::Select) {
+    pub(super) fn select(&mut self, paragraphs: bool) {
+        let action = if paragraphs {
+            Action::SelectLines
+        } else {
+            Action::Select
+        };
+        if !self.is_here(action) {
             return;
         }
-        if self.areas.reader.width == 0 || !self.reader.select() {
+        if self.areas.reader.width == 0 || !self.reader.select(paragraphs) {
             self.status
                 .say(say!("there are no words in sight to select"));
             return;
@@ -47,7 +52,7 @@ impl App {
         if self.keys.is_empty() && self.take_digit(key, Place::Selection) {
             return;
         }
-        let count = self.count.take().unwrap_or(1).max(1);
+        let count = self.count.take();
         match self.config.keys.look_up(Place::Selection, &[key]) {
             Found::Action(action) => self.act_in_selection(action, count),
             _ if is_escape(key) => self.reader.deselect(),
@@ -62,7 +67,7 @@ impl App {
         }
     }
 
-    fn act_in_selection(&mut self, action: Action, count: usize) {
+    fn act_in_selection(&mut self, action: Action, count: Option<usize>) {
         let extent = match action {
             Action::ExtendWord => (Extent::Word, true),
             Action::ShrinkWord => (Extent::Word, false),
@@ -70,21 +75,23 @@ impl App {
             Action::ShrinkLine => (Extent::Line, false),
             Action::ExtendSentence => (Extent::Sentence, true),
             Action::ShrinkSentence => (Extent::Sentence, false),
+            Action::ExtendParagraph => (Extent::Paragraph, true),
+            Action::ShrinkParagraph => (Extent::Paragraph, false),
             Action::OtherEnd => {
                 self.reader.swap_ends();
                 return;
             }
             action => {
-                self.done_with_selection(action);
+                self.done_with_selection(action, count);
                 return;
             }
         };
-        for _ in 0..count.min(1000) {
+        for _ in 0..count.unwrap_or(1).clamp(1, 1000) {
             self.reader.extend(extent.0, extent.1);
         }
     }
 
-    fn done_with_selection(&mut self, action: Action) {
+    fn done_with_selection(&mut self, action: Action, count: Option<usize>) {
         let selected = self.selected();
         self.reader.deselect();
         let Some((note, passage)) = selected else {
@@ -93,13 +100,7 @@ impl App {
         match action {
             Action::SelectionCopy => self.copy(passage),
             Action::SelectionNote => self.ask_note(note),
-            Action::SelectionMark if note.number == 0 => self.change(Change::Note(note)),
-            Action::SelectionMark if note.text.is_empty() => {
-                self.change(Change::DropNote { note: note.number });
-            }
-            Action::SelectionMark => {
-                self.status.say(say!("these words have a note already"));
-            }
+            Action::SelectionMark => self.mark_note(note, self.colour(count), count.is_some()),
             _ => {}
         }
     }

@@ -57,9 +57,7 @@ impl App {
         let told = match (&self.chooser, self.pages.last(), self.focus) {
             (Some(chooser), ..) => chooser.picker.title().clone(),
             (_, Some(Page::Sheet(_)), _) => say!("a page to read"),
-            (_, Some(Page::Entity(page)), _) => {
-                say!("page of {name}", name = page.portrait().facet.name)
-            }
+            (_, Some(Page::Entity(page)), _) => page.said(),
             (_, _, Focus::List) => match self.status.count {
                 Some(count) => says!(count; "list, 1 article", "list, {count} articles"),
                 None => say!("list"),

@@ -156,7 +156,7 @@ pub(super) fn understood(tongue: Tongue, text: &str, config: &Config) -> Query {
     parsed.query
 }
 
-fn nothing_of(query: &Query) -> Said {
+pub(super) fn nothing_of(query: &Query) -> Said {
     if query.terms.is_empty() {
         say!(
             "the store holds no article yet; `depesche add PATH` loads some, `depesche demo` shows samples"
@@ -167,7 +167,7 @@ fn nothing_of(query: &Query) -> Said {
 }
 
 /// One row: columns in a terminal, fields separated by tabs in a pipe.
-fn row_line(out: &Output, row: &Row) -> String {
+pub(super) fn row_line(out: &Output, row: &Row) -> String {
     let id = row.id.to_string();
     let day = row.published.map_or_else(String::new, |at| {
         let day = at.to_string();

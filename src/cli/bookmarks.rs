@@ -5,7 +5,7 @@ use crate::say::{Said, say};
 
 use super::Failure;
 use super::ask::print_rows;
-use super::export::{Exporter, Format};
+use super::export::{ExportOptions, export_query};
 use super::json::OpenedJson;
 use super::output::Output;
 use super::places::Places;
@@ -18,33 +18,32 @@ pub(super) fn list(places: &Places, json: bool) -> Result<(), Failure> {
         return print_rows(&config, &store, &bookmarked(), false, usize::MAX, false)
             .map_err(none_yet);
     }
-    export(places, Format::Json)
+    list_whole(places)
 }
 
-/// Prints the bookmarked articles in a format for other programs.
-pub(super) fn export(places: &Places, format: Format) -> Result<(), Failure> {
+/// Prints the bookmarked articles with everything about them, one JSON object a line.
+fn list_whole(places: &Places) -> Result<(), Failure> {
     let config = places.settings()?;
     let store = places.open_store()?;
     let mut out = Output::new(&config);
-    let mut exporter = Exporter::new(format);
-    let mut written = out.text(&exporter.begin());
+    let mut written = Ok(());
     let mut found = false;
     store.each(&bookmarked(), &mut |opened| {
         found = true;
-        written = if format == Format::Json {
-            out.json(&OpenedJson::new(&opened))
-        } else {
-            out.text(&exporter.article(&opened))
-        };
+        written = out.json(&OpenedJson::new(&opened));
         written.is_ok()
     })?;
     written?;
-    out.text(&exporter.end())?;
     out.finish()?;
     if found {
         return Ok(());
     }
     Err(none_yet(Failure::Nothing(Said::default())))
+}
+
+/// Prints the bookmarked articles in a format for other programs.
+pub(super) fn export(places: &Places, options: &ExportOptions) -> Result<(), Failure> {
+    export_query(places, &bookmarked(), "Bookmarks", options).map_err(none_yet)
 }
 
 fn bookmarked() -> Query {

@@ -6,6 +6,7 @@
 mod add;
 mod ask;
 mod bookmarks;
+mod briefing;
 mod columns;
 mod doctor;
 mod entities;
@@ -13,7 +14,6 @@ mod export;
 mod feeds;
 mod help;
 mod inspect;
-pub mod json;
 mod output;
 mod places;
 mod reader;
@@ -31,6 +31,7 @@ use crate::highlight::Kind;
 use crate::say::{Said, Tongue, say};
 use crate::store;
 
+pub use crate::export::json;
 pub use help::helps;
 
 use columns::ColumnOptions;
@@ -107,6 +108,15 @@ enum Command {
         #[arg(long)]
         stories: bool,
     },
+    /// Print what is new on the watch list since the last look, by entity
+    Briefing {
+        /// As Markdown
+        #[arg(long, conflicts_with = "json")]
+        markdown: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Print an article
     Show {
         /// Its number, as `depesche ls` prints it
@@ -166,6 +176,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print articles with tags and notes in a format for other programs, or by a template of your own
+    Export {
+        /// Which articles, in the language of the filter line; all if nothing is said
+        query: Vec<String>,
+        #[command(flatten)]
+        options: export::ExportOptions,
+    },
     /// Open the reader on sample articles in a store that is thrown away afterwards
     Demo,
     /// Print the settings, check your file, or say where it is
@@ -219,9 +236,8 @@ enum Command {
 enum BookmarksCommand {
     /// Print the bookmarked articles with tags and notes in a format for other programs
     Export {
-        /// In which format
-        #[arg(long, value_enum, default_value_t = export::Format::Markdown)]
-        format: export::Format,
+        #[command(flatten)]
+        options: export::ExportOptions,
     },
 }
 
@@ -363,6 +379,7 @@ fn carry_out(
             limit,
             stories,
         } => ask::list(&places, &written(&query), json, limit, stories),
+        Command::Briefing { markdown, json } => briefing::briefing(&places, markdown, json),
         Command::Show {
             ids,
             json,
@@ -396,9 +413,10 @@ fn carry_out(
         Command::Recognise { query, all } => recognise::recognise(&places, &written(&query), all),
         Command::Bookmarks { export: None, json } => bookmarks::list(&places, json),
         Command::Bookmarks {
-            export: Some(BookmarksCommand::Export { format }),
+            export: Some(BookmarksCommand::Export { options }),
             ..
-        } => bookmarks::export(&places, format),
+        } => bookmarks::export(&places, &options),
+        Command::Export { query, options } => export::export(&places, &written(&query), &options),
         Command::Demo => reader::demo(&places),
         Command::Config { print, check, .. } => settings::config(&places, print, check),
         Command::Keys { markdown, preset } => settings::keys(&places, markdown, preset),

@@ -81,6 +81,11 @@ impl Output {
         self.to.write_all(text.as_bytes())
     }
 
+    /// What writes on it, for text that is made elsewhere.
+    pub(super) fn writer(&mut self) -> &mut dyn Write {
+        &mut self.to
+    }
+
     /// Prints a value as one line of JSON.
     pub(super) fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.to, value)?;

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use crate::article::{Article, ArticleId, Body, Style};
 use crate::ask::{Answer, Ask, Opened};
+use crate::export::markdown_text;
 use crate::say::say;
 use crate::theme::Role;
 
 use super::Failure;
-use super::export::markdown_text;
 use super::json::OpenedJson;
 use super::output::Output;
 use super::places::Places;

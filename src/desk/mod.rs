@@ -11,6 +11,7 @@
 //! number of the store's shared memory and writes nothing.
 
 mod editor;
+pub mod export;
 pub mod feeds;
 mod guard;
 pub mod intake;
@@ -36,10 +37,11 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use jiff::civil::Date;
 
-use crate::app::{Effect, Msg, Number};
+use crate::app::{Effect, Export, Msg, Number};
 use crate::article::Link;
 use crate::ask::{Answer, Ask};
 use crate::config::Config;
+use crate::say::say;
 use crate::store::{Failure, Interrupter, Store};
 
 pub use editor::edit;
@@ -57,6 +59,7 @@ pub fn carry_out(store: &mut Store, effect: Effect, today: Date) -> Option<Msg> 
             Ok(articles) => Msg::Kept { change, articles },
             Err(failure) => failed(&failure),
         }),
+        Effect::Looked(upto) => store.looked(upto).err().map(|failure| failed(&failure)),
         Effect::Undo => Some(match store.undo() {
             Ok(what) => Msg::Undone { what, redo: false },
             Err(failure) => failed(&failure),
@@ -102,6 +105,9 @@ pub struct Desks {
     /// Disconnected when the desk that changes things is done.
     all_kept: Receiver<()>,
     threads: Vec<JoinHandle<()>>,
+    /// Where the store lies, for exports, each on a thread and connection of its own; none over a store in memory.
+    place: Option<PathBuf>,
+    out: Sender<Msg>,
 }
 
 impl Desks {
@@ -127,6 +133,10 @@ impl Desks {
             loading::Loader::new(out.clone(), stop.clone(), own_network).telling(notifier, tongue)
         };
         let mut threads = Vec::new();
+        let place = match &stock {
+            Stock::File(path, ..) => Some(path.clone()),
+            Stock::Memory(_) => None,
+        };
         let (changes, loads, interrupter) = match stock {
             Stock::File(path, opened, repairs) => {
                 let (changes, change_jobs) = unbounded();
@@ -185,6 +195,8 @@ impl Desks {
             alive,
             all_kept,
             threads,
+            place,
+            out: out.clone(),
         })
     }
 
@@ -196,6 +208,7 @@ impl Desks {
             Effect::Change(change) => drop(self.changes.send(store::Job::Change(change))),
             Effect::Undo => drop(self.changes.send(store::Job::Undo)),
             Effect::Redo => drop(self.changes.send(store::Job::Redo)),
+            Effect::Looked(upto) => drop(self.changes.send(store::Job::Looked(upto))),
             Effect::Load(path) => drop(self.loads.send(store::Job::Load(path))),
             Effect::Complete(id) => {
                 let job = store::Job::Complete(id, self.loads.clone());
@@ -210,6 +223,7 @@ impl Desks {
             Effect::Pipe { argv, text, about } => {
                 drop(self.outside.send(outside::Job::Pipe { argv, text, about }));
             }
+            Effect::Export(export) => self.export(*export),
             Effect::Edit(_)
             | Effect::Theme(_)
             | Effect::KeepTheme(_)
@@ -223,6 +237,26 @@ impl Desks {
     /// Writes a file of the program's own, over what is there.
     pub fn keep(&self, path: PathBuf, text: String) {
         let _ = self.outside.send(outside::Job::Keep(path, text));
+    }
+
+    /// An export may take long; it holds up nobody else.
+    fn export(&mut self, export: Export) {
+        let Some(path) = self.place.clone() else {
+            drop(self.questions.send(store::Job::Export(Box::new(export))));
+            return;
+        };
+        let out = self.out.clone();
+        let job = move || {
+            let mut tool = store::Tool::At(path);
+            store::export(&mut tool, export, &out);
+        };
+        match spawn("export", job) {
+            Ok(thread) => self.threads.push(thread),
+            Err(error) => {
+                let sentence = say!("the export could not be begun: {error}", error);
+                let _ = self.out.send(Msg::Failed(sentence));
+            }
+        }
     }
 
     /// The question is sent before the running one is interrupted, so that its desk finds the newer one.

@@ -3,7 +3,6 @@
 //! Programs are called with a list of arguments, never through a shell, with nothing of the terminal in their
 //! hands; only http, https and mailto addresses are handed over, which [`Link`] guarantees.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -16,8 +15,8 @@ use crate::article::Link;
 use crate::config::Programs;
 use crate::say::say;
 
-use super::pipe;
 use super::repairs::replace;
+use super::{export, pipe};
 
 /// What the outside desk is asked to do.
 #[derive(Debug)]
@@ -145,23 +144,15 @@ pub(super) fn expand_home(path: &str) -> String {
 
 /// Never over an existing file, and for the reader's eyes only.
 fn save(path: &str, text: &str) -> Msg {
-    let path = expand_home(path);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let saved = options.open(&path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
+    let (path, mut file) = match export::new_file(path) {
+        Ok(made) => made,
+        Err(sentence) => return Msg::Failed(sentence),
+    };
+    let saved = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
     match saved {
         Ok(()) => Msg::Done(say!("saved as {path}", path)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Msg::Failed(say!("{path} exists already; choose another name", path))
-        }
         Err(error) => Msg::Failed(say!("{path} could not be written: {error}", path, error)),
     }
 }

@@ -15,7 +15,7 @@ use super::loading::Loader;
 use super::pages::Behind;
 use super::repairs::RepairsFile;
 use super::{carry_out, failed, is_interrupted};
-use crate::app::{Effect, Msg, Number};
+use crate::app::{Effect, Export, Msg, Number};
 use crate::article::ArticleId;
 use crate::ask::Ask;
 use crate::change::Change;
@@ -33,6 +33,8 @@ pub(super) enum Job {
     Ask(Number, Ask),
     /// A change of the reader's.
     Change(Change),
+    /// The briefing was shown as far as this.
+    Looked(i64),
     /// Take the last one back.
     Undo,
     /// Do it again.
@@ -45,6 +47,8 @@ pub(super) enum Job {
     Behind(ArticleId, Result<Behind, Said>),
     /// Nothing more comes: the program ends.
     End,
+    /// Take articles out; only over a store in memory.
+    Export(Box<Export>),
     /// Another desk of this program changed the store and has told so itself.
     Own,
 }
@@ -71,6 +75,18 @@ impl Tool {
                 reason: "it is not open".to_owned(),
             }),
         }
+    }
+}
+
+/// Takes articles out and tells what came of it.
+pub(super) fn export(tool: &mut Tool, export: Export, out: &Sender<Msg>) {
+    let today = ZonedDateTime::now().date();
+    let told = match tool.store() {
+        Ok(store) => super::export::carry_out(store, export, today, out),
+        Err(failure) => Some(failed(&failure)),
+    };
+    if let Some(msg) = told {
+        let _ = out.send(msg);
     }
 }
 
@@ -178,6 +194,7 @@ impl Desk {
                         self.loader.take_whole(id, behind, store);
                     }
                 }
+                Some(Job::Export(job)) => export(&mut self.tool, *job, &self.out),
                 Some(Job::Own) => self.look(true),
                 Some(Job::End) => return true,
                 Some(job) => self.change(job),
@@ -214,12 +231,14 @@ impl Desk {
     fn change(&mut self, job: Job) {
         let effect = match job {
             Job::Change(change) => Effect::Change(change),
+            Job::Looked(upto) => Effect::Looked(upto),
             Job::Undo => Effect::Undo,
             Job::Redo => Effect::Redo,
             Job::Ask(..)
             | Job::Load(_)
             | Job::Complete(..)
             | Job::Behind(..)
+            | Job::Export(_)
             | Job::End
             | Job::Own => return,
         };

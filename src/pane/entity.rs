@@ -1,4 +1,6 @@
-//! The page of an entity: name, aliases, mentions by month, co-mentions, offices, quotes, sources.
+//! The page of an entity, or of what is new about the watched ones.
+//!
+//! Of an entity: name, aliases, mentions by month, co-mentions, offices, quotes, sources.
 //!
 //! The lines are laid out when the page is made and when the pane changes its size; drawing only looks them up.
 
@@ -7,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Motion;
 use crate::article::ArticleId;
-use crate::ask::Portrait;
+use crate::ask::{Briefing, Portrait};
 use crate::highlight::EntityKey;
 use crate::say::{Said, Tongue, say, says};
 use crate::text::{Clean, clip, width};
@@ -31,7 +33,7 @@ pub enum Target {
 /// An entity's page, the row that is selected and the line it is scrolled to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityPage {
-    portrait: Portrait,
+    content: Content,
     columns: u16,
     rows: u16,
     lines: Vec<Line>,
@@ -39,6 +41,13 @@ pub struct EntityPage {
     selected: Option<usize>,
     top: usize,
     tongue: Tongue,
+}
+
+/// What a page tells.
+#[derive(Debug, Clone, PartialEq)]
+enum Content {
+    Portrait(Box<Portrait>),
+    Briefing(Briefing),
 }
 
 /// One row of a page that is printed.
@@ -84,8 +93,17 @@ impl Line {
 impl EntityPage {
     /// The page of this entity.
     pub fn new(portrait: Portrait) -> Self {
+        Self::of(Content::Portrait(Box::new(portrait)))
+    }
+
+    /// The page of what is new.
+    pub fn briefing(briefing: Briefing) -> Self {
+        Self::of(Content::Briefing(briefing))
+    }
+
+    fn of(content: Content) -> Self {
         let mut page = Self {
-            portrait,
+            content,
             columns: 80,
             rows: 24,
             lines: Vec::new(),
@@ -107,7 +125,7 @@ impl EntityPage {
 
     /// The page told anew: the row that was selected stays so if it is there still.
     pub fn renew(&mut self, portrait: Portrait) {
-        self.portrait = portrait;
+        self.content = Content::Portrait(Box::new(portrait));
         self.lay();
     }
 
@@ -119,9 +137,36 @@ impl EntityPage {
             .collect()
     }
 
-    /// What it shows.
-    pub fn portrait(&self) -> &Portrait {
-        &self.portrait
+    /// What it is, in a few words.
+    pub fn said(&self) -> Said {
+        match &self.content {
+            Content::Portrait(portrait) => say!("page of {name}", name = portrait.facet.name),
+            Content::Briefing(briefing) => briefing.heading(),
+        }
+    }
+
+    /// The entity it shows, if it is the page of one.
+    pub fn portrait(&self) -> Option<&Portrait> {
+        match &self.content {
+            Content::Portrait(portrait) => Some(portrait),
+            Content::Briefing(_) => None,
+        }
+    }
+
+    /// The entity it is about; of several the one under which the selected row stands.
+    pub fn entity(&self) -> Option<(EntityKey, String)> {
+        let facet = match &self.content {
+            Content::Portrait(portrait) => &portrait.facet,
+            Content::Briefing(briefing) => {
+                let selected = self.selected()?;
+                let group = briefing.groups.iter().find(|group| match &selected {
+                    Target::Entity(key) => group.facet.key == *key,
+                    Target::Article(id) => group.rows.iter().any(|row| row.id == *id),
+                });
+                &group?.facet
+            }
+        };
+        Some((facet.key.clone(), facet.name.clone()))
     }
 
     /// What the selected row opens, as long as it is in sight.
@@ -247,11 +292,11 @@ impl EntityPage {
     fn lay(&mut self) {
         let kept = self.selected.and_then(|line| self.target(line));
         let in_sight = self.selected().is_some();
-        self.lines = lines(
-            &self.portrait,
-            usize::from(self.columns.min(WIDEST)),
-            self.tongue,
-        );
+        let columns = usize::from(self.columns.min(WIDEST));
+        self.lines = match &self.content {
+            Content::Portrait(portrait) => lines(portrait, columns, self.tongue),
+            Content::Briefing(briefing) => news(briefing, columns, self.tongue),
+        };
         let opens = |line: &Line| line.target.is_some();
         let same = |line: &Line| opens(line) && line.target == kept;
         let again = self.lines.iter().position(same);
@@ -392,6 +437,45 @@ fn lines(portrait: &Portrait, columns: usize, tongue: Tongue) -> Vec<Line> {
         say!("Sources"),
         counts(&portrait.sources, Role::Source),
     );
+    out
+}
+
+/// What is new, by entity; the headlines open their articles, the names their pages.
+fn news(briefing: &Briefing, columns: usize, tongue: Tongue) -> Vec<Line> {
+    let mut out = vec![Line::of(briefing.heading().words(tongue), Role::Headline)];
+    for group in &briefing.groups {
+        let facet = &group.facet;
+        out.push(Line::default());
+        out.push(
+            Line::of(line(&facet.name), Role::of(facet.key.kind))
+                .count(group.rows.len() as u64 + group.more)
+                .opens(Target::Entity(facet.key.clone())),
+        );
+        for row in &group.rows {
+            let day = row.published.map(|at| at.to_string()).unwrap_or_default();
+            // On narrow screens the headline matters more than where it stood.
+            let source = match &row.source {
+                Some(source) if columns >= 60 => format!("{}  ", source.as_str()),
+                _ => String::new(),
+            };
+            let day: String = day
+                .chars()
+                .skip(if columns >= 60 { 0 } else { 5 })
+                .take(if columns >= 60 { 10 } else { 5 })
+                .collect();
+            let role = if row.read { Role::Dim } else { Role::Unread };
+            out.push(
+                Line::of(format!(" {day}  "), Role::Date)
+                    .and(source, Role::Source)
+                    .and(line(&row.title), role)
+                    .opens(Target::Article(row.id)),
+            );
+        }
+        if group.more > 0 {
+            let more = say!("and {more} more", more = group.more).words(tongue);
+            out.push(Line::of(format!(" {more}"), Role::Dim));
+        }
+    }
     out
 }
 

@@ -155,6 +155,12 @@ impl Highlights {
         self.row()?.twin
     }
 
+    /// The place of the quotation that the selected row is.
+    pub fn quote(&self) -> Option<Range<usize>> {
+        let row = self.row().filter(|row| row.role == Role::Quote)?;
+        row.places.first().cloned()
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()

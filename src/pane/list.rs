@@ -57,6 +57,15 @@ pub enum Land {
     Stay,
 }
 
+/// Rows that are taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range {
+    /// From this one to the one under the cursor.
+    From(ArticleId),
+    /// All that answer the filter.
+    All,
+}
+
 /// What came of a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moved {
@@ -88,6 +97,8 @@ pub struct List {
     now: Option<Timestamp>,
     /// Whether an answer has come at all.
     answered: bool,
+    /// The rows that are taken together.
+    range: Option<Range>,
     /// The entities the reader follows: kind and folded name.
     watched: Vec<(Kind, String)>,
     tongue: Tongue,
@@ -175,6 +186,39 @@ impl List {
             FOOT
         } else {
             0
+        }
+    }
+
+    /// Takes rows together, or none any more.
+    pub fn set_range(&mut self, range: Option<Range>) {
+        self.range = range;
+    }
+
+    /// The rows that are taken together, as far as both ends are in the window; all there are for all rows.
+    pub fn rows_in_range(&self) -> &[Row] {
+        let first = match self.range {
+            None => return &[],
+            Some(Range::All) => return &self.rows,
+            Some(Range::From(id)) => self.rows.iter().position(|row| row.id == id),
+        };
+        first.map_or(&[], |first| {
+            &self.rows[first.min(self.cursor)..=first.max(self.cursor)]
+        })
+    }
+
+    /// Whether a row is taken together with others; where the first is beyond the window, the order tells.
+    fn is_taken(&self, at: usize) -> bool {
+        match self.range {
+            None => false,
+            Some(Range::All) => true,
+            Some(Range::From(id)) => {
+                let first = match self.rows.iter().position(|row| row.id == id) {
+                    Some(first) => first,
+                    None if self.rows.first().is_some_and(|row| row.id < id) => 0,
+                    None => self.rows.len(),
+                };
+                (first.min(self.cursor)..=first.max(self.cursor)).contains(&at)
+            }
         }
     }
 
@@ -585,6 +629,9 @@ impl List {
                 rows::draw_two_lines(row, &self.stamp(row), &self.watched, place, buffer, theme);
             } else {
                 rows::draw_line(row, &self.stamp(row), &self.watched, place, buffer, theme);
+            }
+            if self.is_taken(at) && at != self.cursor {
+                buffer.set_style(place.intersection(buffer.area), theme.style(Role::Spot));
             }
             if at == self.cursor {
                 let under = if focused {

@@ -221,8 +221,17 @@ impl Reader {
     }
 
     /// Selects what is at the spot, else the first word of the text in sight; says whether there is any.
-    pub fn select(&mut self) -> bool {
-        self.sheet.as_mut().is_some_and(Sheet::select)
+    ///
+    /// Of paragraphs, it is the whole one.
+    pub fn select(&mut self, paragraphs: bool) -> bool {
+        self.sheet
+            .as_mut()
+            .is_some_and(|sheet| sheet.select(paragraphs))
+    }
+
+    /// The quotation that is the spot, as long as it is in sight.
+    pub fn quote(&self) -> Option<Range<usize>> {
+        self.sheet.as_ref().and_then(Sheet::quote)
     }
 
     /// Selects from the words drawn at one cell of the pane (column, row) to those at another; says whether anything is

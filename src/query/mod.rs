@@ -81,6 +81,8 @@ pub enum Atom {
     Lang(Language),
     /// Tagged with this (`tag:`).
     Tag(String),
+    /// Has a note or own highlight with these words (`note:`).
+    Note(String),
     /// Published in these days (`date:`, `after:`, `before:`).
     Date(Span),
     /// In this state (`is:`).

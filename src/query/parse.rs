@@ -16,9 +16,9 @@ use crate::text::fold;
 const MAX_DEPTH: usize = 32;
 
 /// The fields, in the order in which they are offered.
-pub(super) const FIELDS: [&str; 14] = [
-    "company", "person", "entity", "about", "said", "source", "title", "lang", "tag", "date",
-    "after", "before", "is", "has",
+pub(super) const FIELDS: [&str; 15] = [
+    "company", "person", "entity", "about", "said", "source", "title", "lang", "tag", "note",
+    "date", "after", "before", "is", "has",
 ];
 /// What a name of a saved view begins with.
 pub(super) const VIEW: char = '@';
@@ -365,7 +365,7 @@ impl Reader<'_> {
             return self.nothing(whole, message);
         }
         let needs_letters = matches!(name, "company" | "person" | "entity" | "about" | "said")
-            || matches!(name, "title" | "source" | "tag");
+            || matches!(name, "title" | "source" | "tag" | "note");
         if value.is_empty() || (needs_letters && !has_letters(&value)) {
             let message = say!(
                 "“{name}:” needs {wanted} after it",
@@ -393,6 +393,7 @@ impl Reader<'_> {
             "source" => Atom::Source(value),
             "title" => Atom::Title(value),
             "tag" => Atom::Tag(value),
+            "note" => Atom::Note(value),
             "lang" => {
                 let Some(language) = language(&value) else {
                     let message = say!("“{value}” is no language such as de or en", value);
@@ -504,6 +505,7 @@ fn wanted(field: &str) -> Said {
         "title" => say!("words of a headline"),
         "lang" => say!("a language such as de or en"),
         "tag" => say!("a tag"),
+        "note" => say!("words of a note"),
         "is" => say!("unread, read, bookmarked, noted or watched"),
         "has" => say!("quote or note"),
         SORT => say!("date or relevance"),

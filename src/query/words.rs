@@ -62,6 +62,7 @@ impl fmt::Display for Atom {
             Self::Source(name) => write!(f, "source:{}", write_value(name)),
             Self::Lang(language) => write!(f, "lang:{language}"),
             Self::Tag(tag) => write!(f, "tag:{}", write_value(tag)),
+            Self::Note(words) => write!(f, "note:{}", write_value(words)),
             Self::Date(span) => f.write_str(&span.text),
             Self::State(state) => write!(f, "is:{}", named(&STATES, state)),
             Self::Has(has) => write!(f, "has:{}", named(&HAVINGS, has)),

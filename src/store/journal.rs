@@ -12,13 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use super::entities::{self, Repairs};
 use super::failure::Failure;
-use super::search::Search;
+use super::pack::Packer;
 use super::write::now;
-use super::{Store, list, opened, stories};
+use super::{Store, anchor, list, opened, stories};
 use crate::article::ArticleId;
-use crate::change::{Change, Note, Repair};
+use crate::change::{Change, Deed, Note, Repair};
 use crate::highlight::EntityKey;
-use crate::query;
 use crate::say::{Said, say, says};
 
 /// So many changes can be taken back.
@@ -31,17 +30,31 @@ enum Step {
         ids: Vec<i64>,
         read: bool,
     },
+    /// As journals of older versions have it; now [`Step::Keep`] and [`Step::LetGo`].
     Bookmark {
         id: i64,
         at: Option<i64>,
+    },
+    /// Bookmarks with the moment they were set.
+    Keep {
+        rows: Vec<(i64, i64)>,
+    },
+    LetGo {
+        ids: Vec<i64>,
     },
     Note {
         number: i64,
         note: Option<(Note, i64)>,
     },
+    /// As journals of older versions have it; now [`Step::Tags`].
     Tag {
         tag: String,
         id: i64,
+        on: bool,
+    },
+    Tags {
+        tag: String,
+        ids: Vec<i64>,
         on: bool,
     },
     Watch {
@@ -65,22 +78,18 @@ struct Mended {
 /// Carries a change out durably; returns how many articles (or entities) it touched.
 pub(super) fn change(store: &mut Store, change: &Change, today: Date) -> Result<u64, Failure> {
     let ids = match change {
-        Change::ReadAll { query } => {
-            let parsed = query::parse(query, today);
-            let search = Search::new(&store.connection, &parsed.query)?;
-            list::page(store, &search, None, true, usize::MAX / 2)?
-        }
+        Change::Many { which, .. } => list::all(store, which, today)?,
         _ => Vec::new(),
     };
     let transaction = store
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let steps = steps(&transaction, change, ids)?;
+    let steps = steps(&transaction, change, &ids)?;
     let mut back = Vec::new();
     let mut forth = Vec::new();
     let mut touched = HashSet::new();
     for step in steps {
-        if let Some((done, undo)) = apply(&transaction, step)? {
+        if let Some((done, undo)) = apply(&transaction, &store.packer, step)? {
             note_touched(&done, &mut touched);
             forth.push(done);
             back.push(undo);
@@ -142,9 +151,16 @@ pub(super) fn kept_by_undo(store: &Store) -> Result<HashSet<i64>, Failure> {
                 .unpack(&store.connection, packed)
                 .unwrap_or_default();
             for step in &steps {
-                if matches!(step, Step::Bookmark { .. } | Step::Tag { .. })
-                    || matches!(step, Step::Note { note: Some(_), .. })
-                {
+                let marks = matches!(
+                    step,
+                    Step::Bookmark { .. }
+                        | Step::Keep { .. }
+                        | Step::LetGo { .. }
+                        | Step::Tag { .. }
+                        | Step::Tags { .. }
+                        | Step::Note { note: Some(_), .. }
+                );
+                if marks {
                     note_touched(step, &mut kept);
                 }
             }
@@ -165,7 +181,7 @@ fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<Said>, Fail
     };
     let steps: Vec<Step> = store.packer.unpack(&transaction, &packed)?;
     for step in steps {
-        apply(&transaction, step)?;
+        apply(&transaction, &store.packer, step)?;
     }
     transaction.execute(
         "UPDATE journal SET undone = ?2 WHERE number = ?1",
@@ -180,25 +196,17 @@ fn turn(store: &mut Store, sql: &str, undone: bool) -> Result<Option<Said>, Fail
 fn steps(
     connection: &Connection,
     change: &Change,
-    all: Vec<ArticleId>,
+    all: &[ArticleId],
 ) -> Result<Vec<Step>, Failure> {
+    let numbers = |ids: &[ArticleId]| ids.iter().map(|id| id.0).collect::<Vec<i64>>();
     Ok(match change {
-        Change::Read { ids, read } => vec![Step::Read {
-            ids: ids.iter().map(|id| id.0).collect(),
-            read: *read,
-        }],
+        Change::Read { ids, read } => deed_steps(&Deed::Read(*read), numbers(ids)),
         Change::ReadStory { ids, read } => vec![Step::Read {
             ids: stories::with_copies(connection, ids)?,
             read: *read,
         }],
-        Change::ReadAll { .. } => vec![Step::Read {
-            ids: all.into_iter().map(|id| id.0).collect(),
-            read: true,
-        }],
-        Change::Bookmark { id, keep } => vec![Step::Bookmark {
-            id: id.0,
-            at: keep.then(now),
-        }],
+        Change::Many { deed, .. } => deed_steps(deed, numbers(all)),
+        Change::Bookmark { id, keep } => deed_steps(&Deed::Bookmark(*keep), vec![id.0]),
         Change::Note(note) => vec![Step::Note {
             number: note.number,
             note: Some((note.clone(), now())),
@@ -208,18 +216,8 @@ fn steps(
             note: None,
         }],
         Change::Tag { ids, add, remove } => {
-            let mut steps = Vec::new();
-            for id in ids {
-                for (tags, on) in [(remove, false), (add, true)] {
-                    steps.extend(
-                        tags.iter()
-                            .map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "))
-                            .filter(|tag| !tag.is_empty())
-                            .map(|tag| Step::Tag { tag, id: id.0, on }),
-                    );
-                }
-            }
-            steps
+            let (add, remove) = (add.clone(), remove.clone());
+            deed_steps(&Deed::Tag { add, remove }, numbers(ids))
         }
         Change::Watch {
             key,
@@ -250,6 +248,33 @@ fn steps(
     })
 }
 
+/// One statement each, however many articles it is done to.
+fn deed_steps(deed: &Deed, ids: Vec<i64>) -> Vec<Step> {
+    match deed {
+        Deed::Read(read) => vec![Step::Read { ids, read: *read }],
+        Deed::Bookmark(true) => {
+            let at = now();
+            let rows = ids.into_iter().map(|id| (id, at)).collect();
+            vec![Step::Keep { rows }]
+        }
+        Deed::Bookmark(false) => vec![Step::LetGo { ids }],
+        Deed::Tag { add, remove } => [(remove, false), (add, true)]
+            .into_iter()
+            .flat_map(|(tags, on)| {
+                tags.iter()
+                    .map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "))
+                    .filter(|tag| !tag.is_empty())
+                    .map(move |tag| (tag, on))
+            })
+            .map(|(tag, on)| Step::Tags {
+                tag,
+                ids: ids.clone(),
+                on,
+            })
+            .collect(),
+    }
+}
+
 fn is_watched(connection: &Connection, whole: &[i64]) -> Result<bool, Failure> {
     let mut statement = connection.prepare_cached("SELECT 1 FROM watch WHERE entity = ?1")?;
     for entity in whole {
@@ -261,9 +286,13 @@ fn is_watched(connection: &Connection, whole: &[i64]) -> Result<bool, Failure> {
 }
 
 /// Makes a repair without a way back; the caller's transaction holds it.
-pub(super) fn repair(connection: &Connection, repair: &Repair) -> Result<(), Failure> {
+pub(super) fn repair(
+    connection: &Connection,
+    packer: &Packer,
+    repair: &Repair,
+) -> Result<(), Failure> {
     for step in repair_steps(connection, repair)? {
-        apply(connection, step)?;
+        apply(connection, packer, step)?;
     }
     Ok(())
 }
@@ -388,81 +417,79 @@ fn mended(connection: &Connection, entity: i64) -> Result<Option<Mended>, Failur
 }
 
 /// Does a step; gives what was really done and the step that takes it back, or none if nothing changed.
-fn apply(connection: &Connection, step: Step) -> Result<Option<(Step, Step)>, Failure> {
+fn apply(
+    connection: &Connection,
+    packer: &Packer,
+    step: Step,
+) -> Result<Option<(Step, Step)>, Failure> {
     match step {
         Step::Read { ids, read } => {
             let (take, put) = if read {
-                (
-                    "DELETE FROM unread WHERE id = ?1",
-                    "INSERT OR IGNORE INTO read (id) SELECT id FROM article WHERE id = ?1",
-                )
+                ("unread", "read")
             } else {
-                (
-                    "DELETE FROM read WHERE id = ?1",
-                    "INSERT OR IGNORE INTO unread (id) SELECT id FROM article WHERE id = ?1",
-                )
+                ("read", "unread")
             };
-            let mut take = connection.prepare_cached(take)?;
-            let mut put = connection.prepare_cached(put)?;
-            let mut changed = Vec::new();
-            for id in ids {
-                take.execute([id])?;
-                if put.execute([id])? > 0 {
-                    changed.push(id);
-                }
-            }
-            if changed.is_empty() {
-                return Ok(None);
-            }
-            Ok(Some((
-                Step::Read {
-                    ids: changed.clone(),
-                    read,
-                },
-                Step::Read {
-                    ids: changed,
-                    read: !read,
-                },
-            )))
-        }
-        Step::Bookmark { id, at } => {
-            let old: Option<i64> = connection
-                .prepare_cached("SELECT at FROM bookmark WHERE id = ?1")?
-                .query_row([id], |row| row.get(0))
-                .optional()?;
-            if old.is_some() == at.is_some() || !exists(connection, id)? {
-                return Ok(None);
-            }
-            match at {
-                Some(at) => connection
-                    .prepare_cached("INSERT INTO bookmark (id, at) VALUES (?1, ?2)")?
-                    .execute([id, at])?,
-                None => connection
-                    .prepare_cached("DELETE FROM bookmark WHERE id = ?1")?
-                    .execute([id])?,
+            let given = json(&ids)?;
+            connection
+                .prepare_cached(&format!("DELETE FROM {take} WHERE id IN ({GIVEN})"))?
+                .execute([&given])?;
+            let sql = format!(
+                "INSERT OR IGNORE INTO {put} (id) SELECT id FROM article WHERE id IN ({GIVEN}) RETURNING id"
+            );
+            let ids = returned(connection, &sql, [&given])?;
+            let step = |read| Step::Read {
+                ids: ids.clone(),
+                read,
             };
-            Ok(Some((
-                Step::Bookmark { id, at },
-                Step::Bookmark { id, at: old },
-            )))
+            Ok((!ids.is_empty()).then(|| (step(read), step(!read))))
         }
-        Step::Note { number, note } => apply_note(connection, number, note),
+        Step::Bookmark { id, at: Some(at) } => {
+            let rows = vec![(id, at)];
+            apply(connection, packer, Step::Keep { rows })
+        }
+        Step::Bookmark { id, at: None } => apply(connection, packer, Step::LetGo { ids: vec![id] }),
+        Step::Keep { rows } => {
+            let sql = "INSERT OR IGNORE INTO bookmark (id, at)
+                 SELECT a.id, given.value ->> 1 FROM json_each(?1) AS given
+                 JOIN article AS a ON a.id = given.value ->> 0 RETURNING id";
+            let kept = returned(connection, sql, [json(&rows)?])?;
+            let kept: HashSet<i64> = kept.into_iter().collect();
+            let rows: Vec<(i64, i64)> = rows
+                .into_iter()
+                .filter(|row| kept.contains(&row.0))
+                .collect();
+            let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+            Ok((!rows.is_empty()).then_some((Step::Keep { rows }, Step::LetGo { ids })))
+        }
+        Step::LetGo { ids } => {
+            let sql = format!("DELETE FROM bookmark WHERE id IN ({GIVEN}) RETURNING id, at");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows: Vec<(i64, i64)> = statement
+                .query_map([json(&ids)?], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+            Ok((!rows.is_empty()).then_some((Step::LetGo { ids }, Step::Keep { rows })))
+        }
+        Step::Note { number, note } => apply_note(connection, packer, number, note),
         Step::Tag { tag, id, on } => {
-            let changed = if on {
-                connection
-                    .prepare_cached("INSERT OR IGNORE INTO tag (tag, id) SELECT ?1, id FROM article WHERE id = ?2")?
-                    .execute(params![tag, id])?
+            let ids = vec![id];
+            apply(connection, packer, Step::Tags { tag, ids, on })
+        }
+        Step::Tags { tag, ids, on } => {
+            let sql = if on {
+                format!(
+                    "INSERT OR IGNORE INTO tag (tag, id) SELECT ?2, id FROM article WHERE id IN ({GIVEN}) RETURNING id"
+                )
             } else {
-                connection
-                    .prepare_cached("DELETE FROM tag WHERE tag = ?1 AND id = ?2")?
-                    .execute(params![tag, id])?
+                format!("DELETE FROM tag WHERE tag = ?2 AND id IN ({GIVEN}) RETURNING id")
             };
-            let step = |on| Step::Tag {
+            let ids = returned(connection, &sql, params![json(&ids)?, tag])?;
+            let step = |on| Step::Tags {
                 tag: tag.clone(),
-                id,
+                ids: ids.clone(),
                 on,
             };
-            Ok((changed > 0).then(|| (step(on), step(!on))))
+            Ok((!ids.is_empty()).then(|| (step(on), step(!on))))
         }
         Step::Watch { entity, watch } => {
             let old: Option<(String, i64)> = connection
@@ -512,8 +539,28 @@ fn apply(connection: &Connection, step: Step) -> Result<Option<(Step, Step)>, Fa
     }
 }
 
+/// The numbers of a JSON list, which carries any number of them into one statement.
+const GIVEN: &str = "SELECT value FROM json_each(?1)";
+
+fn json(values: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(values).map_err(Failure::damaged)
+}
+
+/// The numbers of the rows that a statement touched.
+fn returned(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<i64>, Failure> {
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_map(params, |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 fn apply_note(
     connection: &Connection,
+    packer: &Packer,
     number: i64,
     note: Option<(Note, i64)>,
 ) -> Result<Option<(Step, Step)>, Failure> {
@@ -548,6 +595,12 @@ fn apply_note(
     if !exists(connection, note.id.0)? {
         return Ok(None);
     }
+    anchor::settle(
+        connection,
+        packer,
+        &mut note,
+        old.as_ref().map(|(old, _)| old),
+    )?;
     // A note that is replaced keeps the moment at which it was first written.
     let at = old.as_ref().map_or(at, |(_, at)| *at);
     connection
@@ -587,7 +640,10 @@ fn exists(connection: &Connection, id: i64) -> Result<bool, Failure> {
 
 fn note_touched(step: &Step, touched: &mut HashSet<i64>) {
     match step {
-        Step::Read { ids, .. } => touched.extend(ids),
+        Step::Read { ids, .. } | Step::LetGo { ids } | Step::Tags { ids, .. } => {
+            touched.extend(ids);
+        }
+        Step::Keep { rows } => touched.extend(rows.iter().map(|row| row.0)),
         Step::Bookmark { id, .. } | Step::Tag { id, .. } => {
             touched.insert(*id);
         }
@@ -635,35 +691,21 @@ fn describe(
                 says!(copies; "{which} and 1 copy marked unread", "{which} and {copies} copies marked unread", which)
             }
         }
-        Change::Read { ids, read: true } | Change::ReadStory { ids, read: true } => {
-            say!("{which} marked read", which = those(ids)?)
+        Change::Read { ids, read } | Change::ReadStory { ids, read } => {
+            said_of(&Deed::Read(*read), &those(ids)?)
         }
-        Change::Read { ids, read: false } | Change::ReadStory { ids, read: false } => {
-            say!("{which} marked unread", which = those(ids)?)
+        Change::Many { deed, .. } => {
+            said_of(deed, &says!(touched; "1 article", "{touched} articles"))
         }
-        Change::ReadAll { .. } => {
-            says!(touched; "1 article marked read", "{touched} articles marked read")
-        }
-        Change::Bookmark { id, keep: true } => say!("{title} bookmarked", title = title(id)?),
-        Change::Bookmark { id, keep: false } => {
-            say!("bookmark of {title} removed", title = title(id)?)
-        }
+        Change::Bookmark { id, keep } => said_of(&Deed::Bookmark(*keep), &title(id)?),
         Change::Note(note) if note.text.is_empty() => {
             say!("passage of {title} highlighted", title = title(&note.id)?)
         }
         Change::Note(note) => say!("note on {title}", title = title(&note.id)?),
         Change::DropNote { .. } => say!("note removed"),
         Change::Tag { ids, add, remove } => {
-            let tags: Vec<String> = add
-                .iter()
-                .map(|tag| format!("+{tag}"))
-                .chain(remove.iter().map(|tag| format!("-{tag}")))
-                .collect();
-            say!(
-                "{which} tagged {tags}",
-                which = those(ids)?,
-                tags = tags.join(" ")
-            )
+            let (add, remove) = (add.clone(), remove.clone());
+            said_of(&Deed::Tag { add, remove }, &those(ids)?)
         }
         Change::Watch { name, watch, .. } if *watch => say!("{name} watched", name),
         Change::Watch { name, .. } => say!("{name} no longer watched", name),
@@ -686,4 +728,25 @@ fn describe(
         }
         Change::Repair(Repair::Hide { key }) => say!("{name} is no entity", name = name(key)?),
     })
+}
+
+fn said_of(deed: &Deed, which: &Said) -> Said {
+    match deed {
+        Deed::Read(true) => say!("{which} marked read", which = which.clone()),
+        Deed::Read(false) => say!("{which} marked unread", which = which.clone()),
+        Deed::Bookmark(true) => say!("{which} bookmarked", which = which.clone()),
+        Deed::Bookmark(false) => say!("bookmark of {which} removed", which = which.clone()),
+        Deed::Tag { add, remove } => {
+            let tags: Vec<String> = add
+                .iter()
+                .map(|tag| format!("+{tag}"))
+                .chain(remove.iter().map(|tag| format!("-{tag}")))
+                .collect();
+            say!(
+                "{which} tagged {tags}",
+                which = which.clone(),
+                tags = tags.join(" ")
+            )
+        }
+    }
 }

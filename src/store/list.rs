@@ -1,7 +1,9 @@
 //! Windows of rows: found by number (never by counting from the top), then filled.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -13,8 +15,9 @@ use super::search::Search;
 use super::write::{extent_from, status_from};
 use super::{Store, stories};
 use crate::article::{ArticleId, Language};
+use crate::change::Which;
 use crate::highlight::Kind;
-use crate::query::Query;
+use crate::query::{Query, parse};
 use crate::row::{Listing, Row, Window};
 use crate::text::Clean;
 
@@ -154,6 +157,44 @@ pub(super) fn page(
     Ok(out)
 }
 
+/// Every article of those meant, in list order.
+pub(super) fn all(store: &Store, which: &Which, today: Date) -> Result<Vec<ArticleId>, Failure> {
+    let (query, between) = match which {
+        Which::Articles(ids) => return Ok(ids.clone()),
+        Which::Query { query, between } => (query, between),
+    };
+    let search = Search::new(&store.connection, &parse(query, today).query)?;
+    if search.has_ranking() {
+        let mut ids = best(store, &search)?;
+        if let Some((one, two)) = between {
+            let place = |id: &ArticleId| ids.iter().position(|other| other == id);
+            let (Some(one), Some(two)) = (place(one), place(two)) else {
+                return Ok(Vec::new());
+            };
+            ids = ids[one.min(two)..=one.max(two)].to_vec();
+        } else {
+            // Beyond the best, which have an order, the rest follows.
+            let first: HashSet<ArticleId> = ids.iter().copied().collect();
+            let rest = page(store, &search, None, true, usize::MAX / 2)?;
+            ids.extend(rest.into_iter().filter(|id| !first.contains(id)));
+        }
+        return Ok(ids);
+    }
+    let Some((one, two)) = between else {
+        return page(store, &search, None, true, usize::MAX / 2);
+    };
+    let (lowest, highest) = (one.min(two), one.max(two));
+    let mut ids = page(
+        store,
+        &search,
+        Some(("<=", highest.0)),
+        true,
+        usize::MAX / 2,
+    )?;
+    ids.truncate(ids.partition_point(|id| id >= lowest));
+    Ok(ids)
+}
+
 fn ids(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<ArticleId>, Failure> {
     let mut statement = connection.prepare(sql)?;
     let rows = statement.query_map(params_from_iter(params), |row| Ok(ArticleId(row.get(0)?)))?;
@@ -214,7 +255,11 @@ pub(super) fn best(store: &Store, search: &Search) -> Result<Vec<ArticleId>, Fai
 }
 
 /// One row; none if the article is gone.
-fn row(connection: &Connection, search: &Search, id: ArticleId) -> Result<Option<Row>, Failure> {
+pub(super) fn row(
+    connection: &Connection,
+    search: &Search,
+    id: ArticleId,
+) -> Result<Option<Row>, Failure> {
     let found = connection
         .prepare_cached(
             "SELECT a.title, a.published, s.name, a.language, a.extent, a.embargo,

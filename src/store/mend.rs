@@ -148,7 +148,7 @@ impl Store {
                 entities::ensure(&transaction, other, into)?;
             }
             if !holds(&transaction, repair)? {
-                journal::repair(&transaction, repair)?;
+                journal::repair(&transaction, &self.packer, repair)?;
             }
         }
         transaction.commit()?;

@@ -23,12 +23,14 @@ use rusqlite::{Connection, InterruptHandle, Transaction};
 
 use crate::article::{Article, ArticleId};
 use crate::ask::{Answer, Ask, Opened};
-use crate::change::Change;
+use crate::change::{Change, Which};
 use crate::highlight::{EntityKey, Highlights};
 use crate::query::Query;
 use crate::say::Said;
 
 mod again;
+mod anchor;
+mod briefing;
 mod cast;
 #[cfg(test)]
 mod checks;
@@ -261,6 +263,8 @@ impl Store {
             Ask::Article(id) => Answer::Article(opened::opened(self, *id)?.map(Box::new)),
             Ask::Entity(key) => Answer::Entity(counts::portrait(self, key)?.map(Box::new)),
             Ask::Watched => Answer::Watched(counts::watched(self)?),
+            Ask::Briefing => Answer::Briefing(Box::new(briefing::briefing(self)?)),
+            Ask::Notes(limit) => Answer::Notes(opened::all_notes(self, *limit)?),
             Ask::Why(id, query) => Answer::Why(why::why(self, *id, query)?),
             Ask::Passages(query, ids) => Answer::Passages(passage::passages(self, query, ids)?),
         })
@@ -292,6 +296,15 @@ impl Store {
     pub fn redo(&mut self) -> Result<Option<Said>, Failure> {
         self.wrote();
         journal::redo(self)
+    }
+
+    /// Remembers that the reader has seen a briefing as far as it went.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn looked(&mut self, upto: i64) -> Result<(), Failure> {
+        self.wrote();
+        briefing::looked(self, upto)
     }
 
     /// Calls with every article of a query in list order until told to stop (`false`); holds one article at a time in memory.
@@ -333,6 +346,15 @@ impl Store {
             ids = page(&search, Some(("<", last.0)))?;
         }
         Ok(())
+    }
+
+    /// The articles meant, in list order; `today` is what a query counts days from.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn all(&self, which: &Which, today: Date) -> Result<Vec<ArticleId>, Failure> {
+        self.interrupted.store(false, Ordering::SeqCst);
+        list::all(self, which, today)
     }
 
     /// A number that differs from the last one whenever any connection or process changed the store.

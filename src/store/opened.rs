@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::search::Search;
 use super::{Store, list, shelves, stories, write};
 use crate::article::{Article, ArticleId};
-use crate::ask::Opened;
+use crate::ask::{Noted, Opened};
 use crate::change::Note;
 use crate::highlight::{Entity, Highlights};
 
@@ -58,6 +58,35 @@ pub(super) fn range(start: Option<i64>, stop: Option<i64>) -> Option<Range<usize
     Some(place(start)?..place(stop)?)
 }
 
+/// The notes of all articles, the one written last first.
+pub(super) fn all_notes(store: &Store, limit: usize) -> Result<Vec<Noted>, Failure> {
+    Ok(store
+        .connection
+        .prepare_cached(
+            "SELECT n.number, n.start, n.stop, n.passage, n.text, n.colour, n.id, a.title
+             FROM note AS n JOIN article AS a ON a.id = n.id ORDER BY n.at DESC, n.number DESC LIMIT ?1",
+        )?
+        .query_map([limit as i64], |row| {
+            Ok(Noted {
+                note: note(row, ArticleId(row.get(6)?))?,
+                title: row.get(7)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// A note of a row that begins with number, place, passage, text and colour.
+fn note(row: &rusqlite::Row<'_>, id: ArticleId) -> rusqlite::Result<Note> {
+    Ok(Note {
+        number: row.get(0)?,
+        id,
+        range: range(row.get(1)?, row.get(2)?),
+        passage: row.get(3)?,
+        text: row.get(4)?,
+        colour: row.get(5)?,
+    })
+}
+
 fn notes(store: &Store, id: ArticleId, text: &str) -> Result<Vec<Note>, Failure> {
     let mut notes: Vec<Note> = store
         .connection
@@ -65,16 +94,7 @@ fn notes(store: &Store, id: ArticleId, text: &str) -> Result<Vec<Note>, Failure>
             "SELECT number, start, stop, passage, text, colour FROM note WHERE id = ?1
              ORDER BY start IS NULL, start, number",
         )?
-        .query_map([id.0], |row| {
-            Ok(Note {
-                number: row.get(0)?,
-                id,
-                range: range(row.get(1)?, row.get(2)?),
-                passage: row.get(3)?,
-                text: row.get(4)?,
-                colour: row.get(5)?,
-            })
-        })?
+        .query_map([id.0], |row| note(row, id))?
         .collect::<Result<_, _>>()?;
     for note in &mut notes {
         // A place that is none in this text would break whoever slices by it.

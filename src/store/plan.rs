@@ -54,7 +54,7 @@ impl Search {
         ) || driver.is_some_and(|at| {
             matches!(
                 self.conds[at],
-                Cond::Bookmarked | Cond::Noted | Cond::Tags(_)
+                Cond::Bookmarked | Cond::Noted | Cond::Tags(_) | Cond::Those(_)
             )
         });
         for arm in &mut arms {
@@ -119,6 +119,7 @@ impl Search {
     fn cost(&self, cond: &Cond, stretch: &Shelf) -> Option<i64> {
         match cond {
             Cond::Bookmarked | Cond::Noted | Cond::Tags(_) => Some(100),
+            Cond::Those(ids) => Some(ids.len() as i64),
             Cond::Named {
                 entities, articles, ..
             } if entities.len() <= FEW => Some(self.share(*articles, stretch)),
@@ -279,6 +280,10 @@ fn drive(cond: &Cond, stretch: &Shelf) -> Vec<Arm> {
             "(SELECT DISTINCT id FROM note) AS noted",
             "noted.id",
         )],
+        Cond::Those(ids) => {
+            let given = format!("article.id IN ({})", list(ids));
+            vec![with("article", "article.id", given, Vec::new())]
+        }
         Cond::Tags(tags) => tags
             .iter()
             .map(|tag| {
@@ -386,6 +391,7 @@ fn condition(cond: &Cond, id: &str, stretch: &Shelf, few: bool, params: &mut Vec
             let places = vec!["?"; tags.len()].join(", ");
             format!("EXISTS (SELECT 1 FROM tag AS t WHERE t.tag IN ({places}) AND t.id = {id})")
         }
+        Cond::Those(ids) => format!("{id} IN ({})", list(ids)),
         Cond::Days(from, to) => days(*from, *to, id),
         Cond::Unread => format!("NOT EXISTS (SELECT 1 FROM read AS r WHERE r.id = {id})"),
         Cond::Read => format!("EXISTS (SELECT 1 FROM read AS r WHERE r.id = {id})"),

@@ -15,7 +15,7 @@ use super::shelves::{self, Shelf};
 use super::write::day_number;
 use crate::article::ArticleId;
 use crate::query::{Atom, Has, Order, Query, State, Term};
-use crate::text::fold;
+use crate::text::{fold, fold_words};
 
 /// A condition with everything it needs to know from the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub(super) enum Cond {
     Language(String),
     /// Tagged with one of these spellings of a tag.
     Tags(Vec<String>),
+    /// One of these.
+    Those(Vec<i64>),
     Days(Option<Date>, Option<Date>),
     Unread,
     Read,
@@ -181,6 +183,14 @@ impl Search {
                     Cond::Tags(tags)
                 }
             }
+            Atom::Note(words) => {
+                let found = noted(connection, words)?;
+                if found.is_empty() {
+                    Cond::Never
+                } else {
+                    Cond::Those(found)
+                }
+            }
             Atom::Date(span) => Cond::Days(span.from, span.to),
             Atom::State(State::Unread) => Cond::Unread,
             Atom::State(State::Read) => Cond::Read,
@@ -305,6 +315,27 @@ impl Search {
             ..*self
         }
     }
+}
+
+/// Articles with a note that has all of some words, in itself or in the passage it is on; a word may go on.
+///
+/// Notes are the reader's own: few, so they are looked through one by one.
+fn noted(connection: &Connection, words: &str) -> Result<Vec<i64>, Failure> {
+    let wanted = fold_words(words);
+    let mut statement = connection.prepare_cached("SELECT id, text, passage FROM note")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut there = fold_words(&row.get::<_, String>(1)?);
+        there.extend(fold_words(&row.get::<_, String>(2)?));
+        let holds = |word: &String| there.iter().any(|other| other.starts_with(word.as_str()));
+        if wanted.iter().all(holds) {
+            found.push(row.get(0)?);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// Adds an alternative; one of these or those entities is one of them all.

@@ -154,6 +154,7 @@ fn reason(store: &Store, opened: &Opened, atom: &Atom) -> Result<Reason, Failure
             let written = opened.tags.iter().find(|other| fold(other) == fold(tag));
             say!("you tagged it {tag}.", tag = written.unwrap_or(tag))
         }
+        Atom::Note(words) => say!("a note or highlight of yours says {words}.", words),
         Atom::Date(_) => match &article.published {
             Some(published) => say!(
                 "it was published {published}.",

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::entities::{self, kind_number};
 use super::failure::Failure;
 use super::pack::{Named, Packer, read_named, write_named};
-use super::{Added, Incoming, Store, cast, retain, shelves, stories};
+use super::{Added, Incoming, Store, anchor, briefing, cast, retain, shelves, stories};
 use crate::article::{Article, ArticleId, Extent, Status};
 use crate::highlight::{EntityKey, Highlights};
 use crate::text::fold;
@@ -64,6 +64,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
     packer.read_dictionaries(&transaction)?;
     let mut added = Added::default();
     let mut tally = Tally::new(remembered);
+    let batch = briefing::next_batch(&transaction)?;
     for one in incoming {
         let identity = identity(&one.identity);
         let known: Option<(i64, Standing)> = transaction
@@ -79,6 +80,9 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
             }
             let id = next_id(&transaction, &one.article)?;
             write(&transaction, packer, id, &identity, &one.article)?;
+            transaction
+                .prepare_cached("UPDATE article SET batch = ?2 WHERE id = ?1")?
+                .execute([id.0, batch])?;
             transaction
                 .prepare_cached("INSERT OR IGNORE INTO unread (id) VALUES (?1)")?
                 .execute([id.0])?;
@@ -114,7 +118,7 @@ fn add_batch(store: &mut Store, incoming: Vec<Incoming>) -> Result<Added, Failur
             *recogniser,
             &mut tally,
         )?;
-        anchor_notes(&transaction, id, one.article.body.text())?;
+        anchor::again(&transaction, id, old.body.text(), one.article.body.text())?;
         added.replaced += 1;
     }
     tally.write(&transaction)?;
@@ -490,32 +494,6 @@ impl<'a> Tally<'a> {
         }
         Ok(())
     }
-}
-
-/// Notes of an article find their passage in its new text; one whose words are gone keeps them without a place.
-fn anchor_notes(connection: &Connection, id: ArticleId, text: &str) -> Result<(), Failure> {
-    let notes: Vec<(i64, Option<i64>, String)> = connection
-        .prepare_cached("SELECT number, start, passage FROM note WHERE id = ?1")?
-        .query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    for (number, start, passage) in notes {
-        if passage.is_empty() {
-            continue;
-        }
-        // Of several places the one nearest to where it was.
-        let place = text
-            .match_indices(&passage)
-            .map(|(at, _)| at)
-            .min_by_key(|at| at.abs_diff(start.unwrap_or(0) as usize));
-        connection
-            .prepare_cached("UPDATE note SET start = ?2, stop = ?3 WHERE number = ?1")?
-            .execute(params![
-                number,
-                place.map(|at| at as i64),
-                place.map(|at| (at + passage.len()) as i64)
-            ])?;
-    }
-    Ok(())
 }
 
 /// The article as it was loaded.

@@ -3,6 +3,7 @@
 //! Everything here is a function from text to text or numbers. There is one cleaning function family
 //! ([`Clean`]), one folding for comparison ([`fold`]) and one width table ([`width`]).
 
+mod anchor;
 mod arguments;
 mod clean;
 mod fold;
@@ -12,6 +13,7 @@ mod span;
 mod width;
 mod words;
 
+pub use anchor::find_again;
 pub use arguments::arguments;
 pub use clean::Clean;
 pub use fold::{Folded, fold, fold_words, key};

@@ -1,5 +1,6 @@
 //! The real program without a terminal: exit codes, the JSON contract, places, exports, sentences.
 
+mod briefing;
 mod entities;
 mod stories;
 mod wires;
@@ -446,6 +447,55 @@ fn bookmarks_are_listed_and_exported_in_every_format() {
         home.run(&["bookmarks", "export", "--format", "pdf"]).code,
         2
     );
+}
+
+#[test]
+fn any_query_is_exported_to_a_new_file_or_by_a_template() {
+    let home = Home::new().with_wire();
+    let at = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let out = at("kept.bib");
+    let done = home.run(&["export", "title:Schlagzeile", "--output", &out]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert_eq!(done.out, format!("1 article exported as {out}\n"));
+    let written = std::fs::read_to_string(&out).expect("it is there");
+    assert!(
+        written.starts_with('@')
+            && written.contains("\n  title = {{=Formel oder *Schlagzeile* \\& Wort}},"),
+        "{written}"
+    );
+    let again = home.run(&["export", "--output", &out]);
+    assert_eq!(again.code, 3, "{}", again.err);
+    assert!(again.err.contains("exists already"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(&out).expect("it is there"), written);
+
+    let template = at("list.md.j2");
+    let source =
+        "{{ title }}:\n{% for it in articles %}\n- {{ it.title }} ({{ it.key }})\n{% endfor %}\n";
+    std::fs::write(&template, source).expect("it is written");
+    let filled = home.run(&["export", "title:Schlagzeile", "--template", &template]);
+    assert_eq!(filled.code, 0, "{}", filled.err);
+    assert!(
+        filled
+            .out
+            .starts_with("title:Schlagzeile:\n- \\=Formel oder \\*Schlagzeile\\* & Wort ("),
+        "{}",
+        filled.out
+    );
+    std::fs::write(&template, "{{ nothing }}").expect("it is written");
+    let wrong = home.run(&["export", "--template", &template]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("list.md.j2, line 1"), "{}", wrong.err);
+
+    let none = home.run(&["export", "nirgendwo", "--output", &at("none.md")]);
+    assert_eq!(none.code, 1, "{}", none.err);
+    assert!(!home.path().join("none.md").exists());
+    let all: Vec<String> = home
+        .run(&["export", "--format", "json"])
+        .out
+        .lines()
+        .map(ToOwned::to_owned)
+        .collect();
+    assert_eq!(all.len(), home.run(&["ls"]).out.lines().count());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 mod cli;
+mod exports;
 mod fetch;
 mod imports;
 mod intake;

@@ -5,12 +5,14 @@
 //! `BLESS=1 cargo test` rewrites the screens in `tests/snapshots`. Nothing here sleeps.
 
 mod asking;
+mod briefing;
 mod claims;
 mod fixtures;
 mod lines;
 mod looks;
 mod pictures;
 mod random;
+mod range;
 mod repairs;
 mod scenes;
 mod selection;
@@ -123,6 +125,10 @@ impl Stage {
             Effect::Change(change) => {
                 let articles = self.store.change(&change, TODAY).unwrap();
                 Some(Msg::Kept { change, articles })
+            }
+            Effect::Looked(upto) => {
+                self.store.looked(upto).unwrap();
+                None
             }
             Effect::Undo => Some(Msg::Undone {
                 what: self.store.undo().unwrap(),

@@ -3,6 +3,7 @@
 mod changes;
 mod files;
 mod kill;
+mod notes;
 mod repairs;
 mod retain;
 mod stories;

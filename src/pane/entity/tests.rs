@@ -110,7 +110,7 @@ fn a_page_shows_when_it_was_seen_and_what_others_say_of_it() {
         shown.contains("|Said by others\n hhhh hh hhhhhh\n| Norrcell wird liefern.\n"),
         "{shown}"
     );
-    let rows = EntityPage::rows(page.portrait(), 44, Tongue::English);
+    let rows = EntityPage::rows(page.portrait().unwrap(), 44, Tongue::English);
     let text = |row: &Row| -> String { row.pieces.iter().map(|(text, _)| text.as_str()).collect() };
     assert_eq!(text(&rows[0]), "Norrcell");
     assert!(rows.iter().any(|row| row.right == "12"));

@@ -77,7 +77,7 @@ pub(super) fn sections(opened: &Opened, tongue: Tongue) -> Vec<Section> {
         (say!("Persons"), kind(Kind::Person)),
         (say!("Quotes"), quotes(opened)),
         (say!("Figures"), figures(opened, tongue)),
-        (say!("Yours"), own(opened)),
+        (say!("Yours"), own(opened, tongue)),
         (say!("Organisations"), kind(Kind::Organisation)),
         (say!("Products"), kind(Kind::Product)),
         (say!("Places"), kind(Kind::Place)),
@@ -263,7 +263,7 @@ fn twins(opened: &Opened) -> Vec<Row> {
         .collect()
 }
 
-fn own(opened: &Opened) -> Vec<Row> {
+fn own(opened: &Opened, tongue: Tongue) -> Vec<Row> {
     let notes = opened.notes.iter();
     notes
         .map(|note| {
@@ -273,10 +273,17 @@ fn own(opened: &Opened) -> Vec<Row> {
             };
             let text = line(&note.text);
             let places = note.range.iter().cloned().collect();
-            let (text, role, more) = if text.is_empty() {
-                (passage, Role::Text, String::new())
-            } else {
-                (text, Role::Note, passage)
+            let (text, role, more) = match (text.is_empty(), note.is_lost()) {
+                (true, false) => (passage, Role::Text, String::new()),
+                (true, true) => {
+                    let lost = say!("no longer in the text").words(tongue);
+                    (passage, Role::Dim, lost)
+                }
+                (false, false) => (text, Role::Note, passage),
+                (false, true) => {
+                    let lost = say!("no longer in the text: {passage}", passage);
+                    (text, Role::Note, line(&lost.words(tongue)))
+                }
             };
             Row {
                 text,

@@ -14,7 +14,7 @@ use super::Stage;
 
 impl Stage {
     /// The notes of the article that is first in the list.
-    fn notes(&mut self) -> Vec<Note> {
+    pub(super) fn notes(&mut self) -> Vec<Note> {
         let rows = Ask::Rows {
             query: Query::default(),
             window: Window::Top,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use depesche::article::ArticleId;
 use depesche::ask::Ask;
-use depesche::change::{Change, Note, Repair};
+use depesche::change::{Change, Deed, Note, Repair, Which};
 use depesche::highlight::Kind;
 use depesche::query::parse;
 use depesche::row::Window;
@@ -140,8 +140,43 @@ fn every_change_is_undone_and_done_again() {
             ids: all[1..2].to_vec(),
             read: false,
         },
-        Change::ReadAll {
-            query: "kerzen".to_owned(),
+        Change::Many {
+            which: Which::Query {
+                query: "kerzen".to_owned(),
+                between: None,
+            },
+            deed: Deed::Read(true),
+        },
+        Change::Many {
+            which: Which::Articles(all.clone()),
+            deed: Deed::Bookmark(true),
+        },
+        Change::Many {
+            which: Which::Query {
+                query: String::new(),
+                between: Some((all[3], all[0])),
+            },
+            deed: Deed::Bookmark(false),
+        },
+        Change::Many {
+            which: Which::Query {
+                query: String::new(),
+                between: Some((all[1], all[3])),
+            },
+            deed: Deed::Tag {
+                add: vec!["viele".to_owned(), "neu".to_owned()],
+                remove: vec!["fehlt".to_owned()],
+            },
+        },
+        Change::Many {
+            which: Which::Query {
+                query: "tag:viele".to_owned(),
+                between: None,
+            },
+            deed: Deed::Tag {
+                add: Vec::new(),
+                remove: vec!["neu".to_owned()],
+            },
         },
         Change::Bookmark {
             id: all[0],

@@ -14,6 +14,8 @@ pub enum Extent {
     Line,
     /// A sentence.
     Sentence,
+    /// A paragraph.
+    Paragraph,
 }
 
 /// The words at which a selection began, and those to which it goes, which move.
@@ -21,6 +23,8 @@ pub enum Extent {
 pub(super) struct Selection {
     fixed: Range<usize>,
     moving: Range<usize>,
+    /// Whether it goes by whole paragraphs.
+    paragraphs: bool,
 }
 
 impl Selection {
@@ -37,7 +41,7 @@ impl Selection {
 
 impl Sheet {
     /// Selects what is at the spot, or the first word of the text in sight; says whether there is any.
-    pub(in crate::pane::reader) fn select(&mut self) -> bool {
+    pub(in crate::pane::reader) fn select(&mut self, paragraphs: bool) -> bool {
         let spot = self.spot_line().and(self.spot.clone());
         let fixed = match spot {
             Some((Part::Body, spot)) if !spot.is_empty() => Some(spot),
@@ -50,8 +54,19 @@ impl Sheet {
         let Some(fixed) = fixed else {
             return false;
         };
-        let moving = self.word_before(fixed.end).unwrap_or_else(|| fixed.clone());
-        self.selection = Some(Selection { fixed, moving });
+        let whole = self.paragraph_at(fixed.start).filter(|_| paragraphs);
+        let (fixed, moving) = if let Some(whole) = whole {
+            (whole.clone(), whole)
+        } else {
+            let moving = self.word_before(fixed.end);
+            let moving = moving.unwrap_or_else(|| fixed.clone());
+            (fixed, moving)
+        };
+        self.selection = Some(Selection {
+            fixed,
+            moving,
+            paragraphs,
+        });
         self.mark();
         true
     }
@@ -71,7 +86,11 @@ impl Sheet {
         let (Some(fixed), Some(moving)) = (word(from), word(to)) else {
             return self.selection.is_some();
         };
-        self.selection = Some(Selection { fixed, moving });
+        self.selection = Some(Selection {
+            fixed,
+            moving,
+            paragraphs: false,
+        });
         self.mark();
         true
     }
@@ -94,10 +113,18 @@ impl Sheet {
     }
 
     pub(in crate::pane::reader) fn extend(&mut self, extent: Extent, forward: bool) {
-        let Some(Selection { moving, .. }) = self.selection.clone() else {
+        let Some(Selection {
+            moving, paragraphs, ..
+        }) = self.selection.clone()
+        else {
             return;
         };
+        let extent = match extent {
+            Extent::Line if paragraphs => Extent::Paragraph,
+            extent => extent,
+        };
         let to = match (extent, forward) {
+            (Extent::Paragraph, forward) => self.paragraph_on(&moving, forward),
             (Extent::Word, true) => self.word_at(moving.end),
             (Extent::Word, false) => self.word_before(moving.start),
             (Extent::Line, forward) => self.word_a_line_on(&moving, forward),
@@ -116,6 +143,26 @@ impl Sheet {
             selection.moving = to;
             self.show_end();
         }
+    }
+
+    /// The paragraph a byte stands in.
+    fn paragraph_at(&self, byte: usize) -> Option<Range<usize>> {
+        let paragraphs = self.opened().article.body.paragraphs().iter();
+        paragraphs
+            .map(|paragraph| paragraph.range.clone())
+            .find(|range| range.contains(&byte))
+    }
+
+    /// The paragraph after or before a place.
+    fn paragraph_on(&self, from: &Range<usize>, forward: bool) -> Option<Range<usize>> {
+        let mut paragraphs = self.opened().article.body.paragraphs().iter();
+        let found = if forward {
+            // To the end of this one first, where it is not reached yet.
+            paragraphs.find(|paragraph| paragraph.range.end > from.end)
+        } else {
+            paragraphs.rfind(|paragraph| paragraph.range.start < from.start)
+        };
+        found.map(|paragraph| paragraph.range.clone())
     }
 
     /// The last word of the next line of the text, or the first of the one before.

@@ -174,6 +174,16 @@ impl Sheet {
             .map(|(_, entity)| entity)
     }
 
+    pub(in crate::pane::reader) fn quote(&self) -> Option<Range<usize>> {
+        self.spot_line()?;
+        let Some((Part::Body, spot)) = &self.spot else {
+            return None;
+        };
+        let mut quotes = self.opened.highlights.quotes.iter();
+        let quote = quotes.find(|quote| quote.range == *spot)?;
+        Some(quote.range.clone())
+    }
+
     pub(in crate::pane::reader) fn sentence(&self) -> Option<Range<usize>> {
         let mut all = self.sentences();
         let spot = self.spot_line().and(self.spot.as_ref());

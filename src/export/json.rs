@@ -164,6 +164,10 @@ struct NoteJson<'a> {
     end: Option<usize>,
     passage: &'a str,
     text: &'a str,
+    /// Whether its words are no longer in the text.
+    lost: bool,
+    /// The colour of the highlight, 1 to 5.
+    colour: u8,
 }
 
 impl<'a> ArticleJson<'a> {
@@ -387,6 +391,8 @@ fn note(note: &Note) -> NoteJson<'_> {
         end: note.range.as_ref().map(|range| range.end),
         passage: &note.passage,
         text: &note.text,
+        lost: note.is_lost(),
+        colour: note.colour + 1,
     }
 }
 
