@@ -26,6 +26,11 @@ pub struct ArticleJson<'a> {
     quotes: Vec<QuoteJson<'a>>,
     figures: Vec<FigureJson<'a>>,
     roles: Vec<RoleJson<'a>>,
+}
+
+/// What agencies tell of an article beside it.
+#[derive(Debug, Serialize)]
+struct GivenJson<'a> {
     /// A line above the headline: kicker, slug or section.
     kicker: Option<&'a str>,
     dateline: Option<&'a str>,
@@ -46,6 +51,8 @@ pub struct OpenedJson<'a> {
     id: String,
     #[serde(flatten)]
     article: ArticleJson<'a>,
+    #[serde(flatten)]
+    given: GivenJson<'a>,
     read: bool,
     bookmarked: bool,
     tags: &'a [String],
@@ -195,6 +202,13 @@ impl<'a> ArticleJson<'a> {
                 .map(|it| figure(it, body))
                 .collect(),
             roles: highlights.roles.iter().map(role).collect(),
+        }
+    }
+}
+
+impl<'a> GivenJson<'a> {
+    fn new(article: &'a Article) -> Self {
+        Self {
             kicker: article.kicker.as_deref(),
             dateline: article.dateline.as_deref(),
             urgency: article.urgency,
@@ -216,6 +230,7 @@ impl<'a> OpenedJson<'a> {
         Self {
             id: opened.id.to_string(),
             article: ArticleJson::new(&opened.article, &opened.highlights),
+            given: GivenJson::new(&opened.article),
             read: opened.read,
             bookmarked: opened.bookmarked,
             tags: &opened.tags,
@@ -451,8 +466,7 @@ mod tests {
                 r#""byline":null,"credit":null,"body":"Müller zahlt acht Millionen Euro.","#,
                 r#""entities":[{"name":"Müller","kind":"person","aliases":[],"salience":0.3,"#,
                 r#""mentions":[{"start":0,"end":7,"surface":"Müller"}]}],"quotes":[],"#,
-                r#""figures":[{"start":14,"end":33,"text":"acht Millionen Euro","value":8000000,"unit":"EUR"}],"roles":[],"#,
-                r#""kicker":null,"dateline":null,"urgency":null,"embargo":null,"status":"usable","version":null,"subjects":[]}"#
+                r#""figures":[{"start":14,"end":33,"text":"acht Millionen Euro","value":8000000,"unit":"EUR"}],"roles":[]}"#
             )
         );
     }

@@ -17,11 +17,11 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 const STEPS: &[M<'static>] = &[
     M::up(FIRST),
     M::up(super::feeds::TABLE),
-    M::up(super::briefing::TABLES),
     M::up(super::retain::TABLE),
     M::up(LAYOUT),
     M::up(super::stories::TABLE),
     M::up(STATUS),
+    M::up(super::briefing::TABLES),
 ];
 
 /// Every step from an empty file to this version.

@@ -280,11 +280,18 @@ fn the_text_is_handed_to_a_program_as_its_input_and_to_no_shell() {
     );
     assert!(about[2].1.starts_with("2024-03-25T09:14"), "{about:?}");
     stage.asked.clear();
+    let ran = |stage: &Stage| {
+        let pipes = stage
+            .asked
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Pipe { .. }));
+        pipes.count()
+    };
     for refused in ["wc | sort", "-rf x", "a 'b"] {
         stage.keys("|").types(refused).keys("Enter");
-        assert_eq!(stage.asked, [], "{refused}");
+        assert_eq!(ran(&stage), 0, "{refused}");
         assert_ne!(stage.last_row(), "");
     }
     stage.keys("| Up Up Up Up Enter");
-    assert_eq!(stage.asked.len(), 1, "the history has the first");
+    assert_eq!(ran(&stage), 1, "the history has the first");
 }

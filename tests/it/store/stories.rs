@@ -346,10 +346,11 @@ fn stories_of_an_older_store_are_found_afterwards_and_repaired_when_they_are_los
     let mut store = Store::open(&path).unwrap();
     store.add(papers()).unwrap();
     drop(store);
-    // As the version before left it: no tables of stories.
+    // As the version before stories left it.
     let file = rusqlite::Connection::open(&path).unwrap();
     file.execute_batch(
-        "DROP TABLE story; DROP TABLE print; ALTER TABLE article DROP COLUMN status; DELETE FROM fact WHERE name LIKE 'stories%';",
+        "DROP TABLE look; DROP INDEX article_batch; ALTER TABLE article DROP COLUMN batch;
+         DROP TABLE story; DROP TABLE print; ALTER TABLE article DROP COLUMN status; DELETE FROM fact WHERE name LIKE 'stories%';",
     )
     .unwrap();
     file.pragma_update(None, "user_version", 4).unwrap();
