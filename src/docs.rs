@@ -129,7 +129,7 @@ pub fn roff(text: &str) -> String {
     }
 }
 
-/// A page of roff in ASCII, which every formatter reads alike: other characters by their numbers (groff_char(7)).
+/// A page of roff in ASCII, which every formatter reads alike: other characters by their numbers (`groff_char(7)`).
 pub fn ascii_roff(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
     for c in page.chars() {

@@ -112,7 +112,10 @@ mod tests {
                     "company:kestrelpower".to_owned(),
                     std::iter::once(0..13).collect()
                 ),
-                ("person:noraquill".to_owned(), vec![28..38]),
+                (
+                    "person:noraquill".to_owned(),
+                    std::iter::once(28..38).collect()
+                ),
                 ("place:leeds".to_owned(), vec![]),
             ]
         );
