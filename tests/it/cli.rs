@@ -5,6 +5,7 @@ mod entities;
 mod stories;
 mod wires;
 
+use clap::CommandFactory as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -603,7 +604,6 @@ fn keys_completions_and_manual_are_printed() {
             && manual.contains("depesche bookmarks")
     );
     // Every command, however deep, every option and every action with a key; readable by any formatter.
-    use clap::CommandFactory as _;
     let mut open = vec![("depesche".to_owned(), depesche::cli::Arguments::command())];
     while let Some((path, command)) = open.pop() {
         for below in command.get_subcommands() {
