@@ -22,7 +22,8 @@
 //! | the same and beginnings of two letters | 9.6 ms | 183 ms | 6,660 |
 //! | FTS5's own `prefix = '2 3'` | 15 ms | 31 ms | 9,677 |
 //!
-//! (The last was measured before, with one table for all and other questions; its bytes are what decided.)
+//! (The first was measured in an earlier run; the last before it, with one table for all and other questions; its bytes
+//! are what decided.)
 //!
 //! FTS5's own prefix index repeats the place of every word, which is more than the 8,000 bytes an article may take;
 //! beginnings of three letters would come close to it. What remains slow is counting a common beginning of three
