@@ -310,10 +310,13 @@ impl<'b> Walk<'b> {
     }
 }
 
+/// Whether it is the mark before a list item and nothing else; spaces of the source may follow it.
 fn is_bullet(text: &str) -> bool {
-    text == "• "
-        || text
-            .strip_suffix(". ")
+    let mark = text.trim_end();
+    text.ends_with(' ') && mark == "•"
+        || mark
+            .strip_suffix('.')
+            .filter(|_| text.ends_with(' '))
             .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -454,6 +457,16 @@ mod tests {
                 (Style::Item(1), "4. Vier".to_owned()),
                 (Style::Item(2), "• tief".to_owned()),
                 (Style::Text, "Ende".to_owned()),
+            ]
+        );
+        // Spaces between the tags of the source make no line of their own.
+        assert_eq!(
+            show(
+                "<ul><li>\n  <div>\n <p>Eins</p></div></li><li> <a href=x> <span>Zwei</span></a></li></ul>"
+            ),
+            [
+                (Style::Item(1), "• Eins".to_owned()),
+                (Style::Item(1), "• Zwei".to_owned()),
             ]
         );
     }

@@ -3,9 +3,11 @@
 //! The HTML part is read where there is one. What only serves the sending (unsubscribe lines, "view in browser",
 //! tracking pixels) is dropped; the link to the web version becomes the article's address.
 
+use std::borrow::Cow;
+
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, PartType};
 
-use super::{Input, Loaded, blocks, date, feed, press};
+use super::{Input, Loaded, blocks, date, decode, feed, press};
 use crate::article::{Article, Body, BodyBuilder, Link, Style};
 use crate::say::say;
 use crate::text::Clean;
@@ -128,7 +130,7 @@ fn message(raw: &[u8], place: &str, loaded: &mut Loaded) {
         return;
     };
     let mut article = Article {
-        title: Clean::line(message.subject().unwrap_or("")),
+        title: subject(&message, raw),
         published: message
             .date()
             .filter(|date| date.is_valid())
@@ -163,6 +165,23 @@ fn message(raw: &[u8], place: &str, loaded: &mut Loaded) {
         return;
     }
     loaded.articles.push(article);
+}
+
+/// The subject; one that was written in bytes of some charset, as it never should be, is decoded by looking.
+fn subject(message: &Message, raw: &[u8]) -> Clean {
+    let told = message.subject().unwrap_or("");
+    if !told.contains('\u{FFFD}') {
+        return Clean::line(told);
+    }
+    let written = raw
+        .split(|byte| *byte == b'\n')
+        .take_while(|line| !line.trim_ascii().is_empty())
+        .find_map(|line| {
+            let (name, value) = line.split_at_checked(8)?;
+            name.eq_ignore_ascii_case(b"subject:").then_some(value)
+        });
+    let decoded = written.map(|value| decode::decode(value, None));
+    Clean::line(decoded.as_deref().unwrap_or(told))
 }
 
 /// The name of the sender, or the address where there is no name.
@@ -200,6 +219,7 @@ fn address_in(header: Option<&str>) -> Option<Link> {
 fn plain_text(text: &str) -> Body {
     let text = text.replace("\r\n", "\n");
     let text = text.split("\n-- \n").next().unwrap_or(&text);
+    let text = &without_files(text);
     if !text.lines().any(|line| line.starts_with('>')) {
         return press::plain_body(text);
     }
@@ -222,6 +242,31 @@ fn plain_text(text: &str) -> Body {
         }
     }
     body.finish()
+}
+
+/// The text without the files that old programs wrote into it (uuencode: POSIX.1-2017, "uuencode").
+fn without_files(text: &str) -> Cow<'_, str> {
+    let begins = |line: &str| {
+        let mut words = line.split(' ');
+        let mode = |mode: &str| mode.len() == 3 && mode.bytes().all(|b| (b'0'..=b'7').contains(&b));
+        words.next() == Some("begin")
+            && words.next().is_some_and(mode)
+            && words.next().is_some_and(|name| !name.is_empty())
+    };
+    if !text.lines().any(begins) {
+        return Cow::Borrowed(text);
+    }
+    let mut inside = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        inside |= begins(line);
+        if !inside {
+            out.push_str(line);
+            out.push('\n');
+        }
+        inside &= line.trim_end() != "end";
+    }
+    Cow::Owned(out)
 }
 
 const WEB_VERSION: &[&str] = &[
@@ -264,12 +309,15 @@ const BOILERPLATE: &[&str] = &[
     "weitergeleitet worden",
     "add us to your address book",
     "no longer wish to receive",
+    "view our privacy",
+];
+/// What stands below newsletters and may stand in their text as well.
+const SMALL_PRINT: &[&str] = &[
     "privacy policy",
     "datenschutz",
     "impressum",
     "all rights reserved",
     "alle rechte vorbehalten",
-    "view our privacy",
 ];
 
 fn web_version(body: &Body) -> Option<Link> {
@@ -290,9 +338,56 @@ fn without_boilerplate(body: Body) -> Body {
         let early =
             number < 4 && text.len() < 200 && WEB_VERSION.iter().any(|known| lower.contains(known));
         let boilerplate = text.len() < 400 && BOILERPLATE.iter().any(|known| lower.contains(known));
+        let small = (text.len() < 60 || (number + 6 > last && text.len() < 200))
+            && SMALL_PRINT.iter().any(|known| lower.contains(known));
         let copyright = number + 4 > last
             && text.len() < 200
             && (lower.starts_with('©') || lower.starts_with("copyright"));
-        !(early || boilerplate || copyright)
+        !(early || boilerplate || small || copyright)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Hint, load};
+    use super::*;
+
+    fn read(mail: &[u8]) -> Article {
+        let hint = Hint {
+            name: "letter.eml".to_owned(),
+            ..Hint::default()
+        };
+        load(mail, &hint).articles.remove(0)
+    }
+
+    #[test]
+    fn a_subject_in_bare_bytes_is_decoded_by_looking() {
+        let mail = b"From: Ida Rot <ida@a.example>\nSubject: Die Hasen und die Fr\xf6sche am gro\xdfen Teich\nDate: Tue, 3 Feb 2026 07:00:00 +0100\n\nEin Text.\n";
+        assert_eq!(
+            read(mail).title.as_str(),
+            "Die Hasen und die Frösche am großen Teich"
+        );
+    }
+
+    #[test]
+    fn a_file_written_into_the_text_is_no_text() {
+        let mail = b"From: Ida Rot <ida@a.example>\nSubject: Bild\nDate: Tue, 3 Feb 2026 07:00:00 +0100\n\nEin Bild, anbei.\n\nbegin 644 hase.gif\nMV@(N%\\%VEK_#Y=PV^?9=PIE\\85.E(^\n`\nend\n\nbegin with this.\n";
+        assert_eq!(
+            read(mail).body.text(),
+            "Ein Bild, anbei.\n\nbegin with this."
+        );
+    }
+
+    #[test]
+    fn a_sentence_about_data_protection_stays_and_the_small_print_goes() {
+        let sentence = "Die Behörde für Datenschutz in Obersee hat der Werft am Montag einen Brief geschrieben, und die Werft hat ihn gelesen.";
+        let paragraphs = "Ein Absatz dieses Briefs steht hier, damit er einer ist.\n\n".repeat(8);
+        let text = format!("{sentence}\n\n{paragraphs}Impressum und Datenschutz\n\nAbmelden\n");
+        let mail = format!(
+            "From: Ida Rot <ida@a.example>\nSubject: Brief\nDate: Tue, 3 Feb 2026 07:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n{text}"
+        );
+        let body = read(mail.as_bytes()).body;
+        assert!(body.text().starts_with(sentence), "{}", body.text());
+        assert!(!body.text().contains("Impressum") && !body.text().contains("Abmelden"));
+    }
 }

@@ -1,8 +1,11 @@
 //! What must not happen: no bytes break loading, and nothing that steers a terminal comes out of it.
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use depesche::load::{Hint, Loaded, load};
+use depesche::text::Clean;
 use proptest::prelude::*;
 
 use super::archives::gzip;
@@ -135,6 +138,100 @@ fn mutate(bytes: &mut Vec<u8>, kind: u8, at: usize, byte: u8) {
         }
         _ => bytes.truncate(at),
     }
+}
+
+/// Numbers that look random and are the same for the same seed (xorshift64, Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+}
+
+/// Every file below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// Damages files at random and reads them as articles, as a query and as text, for a time.
+///
+/// `DEPESCHE_DAMAGE_SECONDS` says for how long (60), `DEPESCHE_DAMAGE_FOLDER` which files (the fixtures),
+/// `DEPESCHE_DAMAGE_SEED` where the random numbers begin (1). What breaks is left in the folder for temporary files.
+#[test]
+#[ignore = "takes as long as it is told to"]
+fn no_damage_breaks_anything_for_as_long_as_it_is_told() {
+    let told = |name: &str| std::env::var(name).ok();
+    let number = |name: &str| told(name).and_then(|value| value.parse().ok());
+    let time = Duration::from_secs(number("DEPESCHE_DAMAGE_SECONDS").unwrap_or(60));
+    let folder =
+        told("DEPESCHE_DAMAGE_FOLDER").map_or_else(|| here("tests/fixtures"), PathBuf::from);
+    let mut random = Random(number("DEPESCHE_DAMAGE_SEED").unwrap_or(1).max(1));
+    let mut all = Vec::new();
+    files(&folder, &mut all);
+    all.sort();
+    assert!(!all.is_empty(), "{} is empty", folder.display());
+    let (begun, mut rounds) = (Instant::now(), 0_u64);
+    while begun.elapsed() < time {
+        let path = &all[random.below(all.len())];
+        let mut bytes = fs::read(path).unwrap_or_default();
+        bytes.truncate(256 << 10);
+        for _ in 0..=random.below(6) {
+            let (kind, byte) = (random.next() as u8, random.next() as u8);
+            let at = random.below(bytes.len());
+            mutate(&mut bytes, kind, at, byte);
+        }
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let started = Instant::now();
+        let sound = std::panic::catch_unwind(|| {
+            let loaded = load(
+                &bytes,
+                &Hint {
+                    name,
+                    ..Hint::default()
+                },
+            );
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(400)]);
+            depesche::query::parse(&text, jiff::civil::date(2026, 11, 20));
+            texts(&loaded).iter().all(|text| is_harmless(text))
+                && is_harmless(&Clean::block(&text))
+                && loaded
+                    .complaints
+                    .iter()
+                    .all(|c| !c.message.to_string().contains("broke on it"))
+        });
+        let slow = started.elapsed() > Duration::from_secs(10);
+        if slow || !matches!(sound, Ok(true)) {
+            let kept = std::env::temp_dir().join(format!("depesche-damage-{rounds}"));
+            fs::write(&kept, &bytes).unwrap();
+            panic!(
+                "{} breaks or takes {:?}; it came from {}",
+                kept.display(),
+                started.elapsed(),
+                path.display()
+            );
+        }
+        rounds += 1;
+    }
+    eprintln!("{rounds} damaged files of {}", all.len());
 }
 
 proptest! {
